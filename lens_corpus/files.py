@@ -1,0 +1,49 @@
+"""The package's only file access: a named lens, or a folder, -> its files' texts -> Lens."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from lens_corpus.model import Lens
+from lens_corpus.problems import LensProblems, Problem
+from lens_corpus.reading import LENS_FILE, read_lens
+
+HOME = Path(__file__).parent
+_SUFFIXES = (".md", ".yaml", ".jsonl")
+
+
+def names() -> tuple[str, ...]:
+    """Names of the lenses that ship with Lensbot."""
+    return tuple(sorted(path.parent.name for path in HOME.glob(f"*/{LENS_FILE}")))
+
+
+@lru_cache(maxsize=32)
+def load(name: str) -> Lens:
+    """A shipped lens by name; LensProblems when there is none of that name or its files are wrong."""
+    if name not in names():
+        raise LensProblems([Problem(name, 0, f"no such lens; there are: {', '.join(names())}")])
+    return load_folder(HOME / name)
+
+
+def load_folder(folder: Path) -> Lens:
+    """The lens in a folder; LensProblems, with every problem, when it cannot be read."""
+    return read_lens(texts(folder))
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """The texts of a lens's files by their path below its folder. Links are not followed out of it."""
+    found, problems = {}, []
+    for path in sorted(folder.glob("**/*")):
+        if path.suffix not in _SUFFIXES or path.name in ("README.md", "SOURCES.md"):
+            continue
+        name = path.relative_to(folder).as_posix()
+        try:
+            found[name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            problems.append(Problem(name, 0, f"not UTF-8 text (byte {error.start}); save it as UTF-8"))
+        except OSError as error:
+            problems.append(Problem(name, 0, f"cannot be read: {error.strerror}"))
+    if problems:
+        raise LensProblems(problems)
+    return found

@@ -27,13 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def contents_command() -> int:
     """Write the contents pages of the shipped lenses."""
     for name in files.names():
-        (files.HOME / name / contents.NAME).write_text(contents.page(files.load(name)), encoding="utf-8")
+        (files.folder(name) / contents.NAME).write_text(contents.page(files.load(name)), encoding="utf-8")
     return 0
 
 
 def lint_command(folders: Sequence[Path]) -> int:
     """Lint and print the findings, a line each, with file and line; 1 if there are any."""
-    chosen = list(folders) or [files.HOME / name for name in files.names()]
+    chosen = list(folders) or [files.folder(name) for name in files.names()]
     findings = [(folder, problem) for folder in chosen for problem in findings_in(folder)]
     for folder, problem in findings:
         sys.stdout.write(f"{folder / problem.path}:{problem.line}: {problem.text}\n")

@@ -1,0 +1,50 @@
+# Everything runs from a virtual environment that this file makes; nothing is installed outside it.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench evaluate tune contents clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## make the virtual environment and install everything in it
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV): about two minutes the first time."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || (echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv"; exit 1)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed"; exit 1)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $(READY)
+
+run: $(READY) ## set everything up and ask the Machine Learning Lens, in this terminal
+	@$(BIN)/lensbot index build
+	@$(BIN)/lensbot ask
+
+test: $(READY) ## set everything up and pass the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## lint, types, import contracts, and the lenses
+	@$(BIN)/ruff check bot knowledge lens_corpus tests
+	@$(BIN)/ruff format --check bot knowledge lens_corpus tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/lensbot lens lint
+
+bench: $(READY) ## measure speed and memory, as ratios to a baseline in the same run
+	@$(BIN)/python -m tests.benchmark
+
+evaluate: $(READY) ## answer both development sets and print the figures
+	@$(BIN)/lensbot evaluate tests/evaluation/ml_lens_dev.jsonl
+	@$(BIN)/lensbot evaluate tests/evaluation/ml_lens_real_dev.jsonl
+
+tune: $(READY) ## fit the corrections of the embedding model anew, on the lens's own messages (minutes)
+	@$(BIN)/python -m knowledge tune
+
+contents: $(READY) ## write the lenses' contents pages anew
+	@$(BIN)/python -m lens_corpus contents
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,12 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from lens_corpus.model import Lens, Practice, Question, Stance
+from lens_corpus import rule_linting
+from lens_corpus.model import Lens, Practice, Stance
 from lens_corpus.problems import Problem
 from lens_corpus.reading import BLENDS_FILE, FOLLOW_UPS_FILE, LENS_FILE, PAGES, PHRASINGS
-from lens_corpus.risk import OUTCOMES, BadCondition, choices_in, parse
-from lens_corpus.risk import DEFAULT as DEFAULT_RULE
-from lens_corpus.truth import full, table
 
 MIN_SIGNS = 5
 MIN_PHRASINGS = 24
@@ -29,7 +27,6 @@ SIGN_WORDS = (6, 30)
 SAME = 0.8
 _WORD = re.compile(r"[a-z0-9]+")
 _URL = re.compile(r"https?://[^\s]+")
-_CHOICE = re.compile(r"[A-Za-z0-9_]{3,128}")
 
 
 def lint(lens: Lens, files: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -112,48 +109,20 @@ def _questions(lens: Lens) -> Raw:
     principles = {topic.id for topic in lens.principles}
     for question in lens.questions:
         for value in set(question.principles) - principles:
-            yield LENS_FILE, f"- id: {question.id}", f"{question.id}: design principle {value!r} is not one of the lens's"
+            yield (
+                LENS_FILE,
+                f"- id: {question.id}",
+                f"{question.id}: design principle {value!r} is not one of the lens's",
+            )
         if not question.principles:
             yield LENS_FILE, f"- id: {question.id}", f"{question.id} serves no design principle"
         if not question.title.endswith("?"):
             yield LENS_FILE, f"- id: {question.id}", f"{question.id}: its title is not a question"
-        for text in _rules(question):
+        for text in rule_linting.findings(question):
             yield LENS_FILE, f"- id: {question.id}", f"{question.id}: {text}"
     for question_id, times in Counter(question.id for question in lens.questions).items():
         if times > 1:
             yield LENS_FILE, f"- id: {question_id}", f"question {question_id} stands {times} times"
-
-
-def _rules(question: Question) -> Iterator[str]:
-    ids = [choice.id for choice in question.choices]
-    yield from (f"choice id {each!r} is off the pattern of lens files" for each in ids if not _CHOICE.fullmatch(each))
-    conditions = [rule for rule in question.rules if rule.condition.strip() != DEFAULT_RULE]
-    if len(conditions) == len(question.rules):
-        yield "no default rule: selections that no rule matches will not be scored"
-    used: set[str] = set()
-    reached = 0
-    for rule in conditions:
-        if rule.risk not in OUTCOMES:
-            yield f"risk {rule.risk!r} is not one of {', '.join(OUTCOMES)}"
-        try:
-            condition = parse(rule.condition)
-        except BadCondition as error:
-            yield str(error)
-            continue
-        unknown = choices_in(condition) - set(ids)
-        if unknown:
-            yield f"a rule names {', '.join(sorted(unknown))}, which is not a choice of the question"
-            continue
-        used |= choices_in(condition)
-        truth = table(condition, ids) & ~1  # the empty selection is unanswered before any rule
-        if not truth & ~reached:
-            yield f"dead rule: no selection reaches {rule.condition!r}"
-        reached |= truth
-    if len(conditions) < len(question.rules) and reached | 1 == full(len(ids)):
-        yield "dead rule: no selection is left for default"
-    for choice in question.choices:
-        if choice.practice and choice.id not in used:
-            yield f"no rule mentions {choice.id}: having it or not changes nothing"
 
 
 def _pages(lens: Lens) -> Raw:
@@ -166,7 +135,11 @@ def _pages(lens: Lens) -> Raw:
                 if not SIGN_WORDS[0] <= len(sign.split()) <= SIGN_WORDS[1]:
                     yield path, sign, f"a sign of {len(sign.split())} words; {SIGN_WORDS[0]} to {SIGN_WORDS[1]} wanted"
         if len(practice.good) != len(practice.trouble):
-            yield path, "## Signs of trouble", "signs come in pairs: the nth of trouble is the other end of the nth of good"
+            yield (
+                path,
+                "## Signs of trouble",
+                "signs come in pairs: the nth of trouble is the other end of the nth of good",
+            )
         yield from _depth(practice)
         yield from _phrasings(practice)
 
@@ -182,7 +155,11 @@ def _depth(practice: Practice) -> Raw:
     order = [step.effort for step in practice.steps]
     if None in order or order != sorted(order, key=lambda effort: "SML".index(effort or "L")):
         yield path, "On any stack:", "steps are marked (S), (M) or (L) and ordered by it"
-    for name, found in (("Measure", practice.measures), ("Evidence", practice.evidence), ("Tension", practice.tensions)):
+    for name, found in (
+        ("Measure", practice.measures),
+        ("Evidence", practice.evidence),
+        ("Tension", practice.tensions),
+    ):
         if not found:
             yield path, "## How to tell", f"no {name}"
     total = sum(len(text.split()) for text in _prose(practice))

@@ -252,8 +252,10 @@ class Lens:
         return {question.id: question for question in self.questions}
 
     def resolve(self, written: str) -> tuple[str, ...]:
-        """Practice ids for an id as somebody wrote it: of this edition or an earlier one, of a question, or of the
-        AWS tool's choice; in any case of letters. Empty when the lens knows no such id."""
+        """Practice ids for an id as somebody wrote it, in any case of letters; empty when the lens knows no such id.
+
+        It may be an id of this edition or an earlier one, of a question, or of the AWS tool's choice.
+        """
         return self._written.get(written.lower(), ())
 
     @cached_property

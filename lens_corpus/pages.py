@@ -23,9 +23,21 @@ HEADINGS = (
     "How to tell that it works",
     "Tensions",
 )
-FRONT = (
-    "id title pillar question phase risk effort url services related links id_2023 wa_tool_choice".split()
-)
+FRONT = [
+    "id",
+    "title",
+    "pillar",
+    "question",
+    "phase",
+    "risk",
+    "effort",
+    "url",
+    "services",
+    "related",
+    "links",
+    "id_2023",
+    "wa_tool_choice",
+]
 _STEP = re.compile(r"\d+\. \*\*(?P<lead>.+?)\*\*(?: \((?P<effort>[SML])\))? (?P<text>.+)")
 _TENSION = re.compile(r"- \*\*(?P<id>[A-Z0-9-]+) \(.+?\):\*\* (?P<text>.+)")
 _LABELLED = re.compile(r"- \*\*(?P<label>Measure|Evidence):\*\* (?P<text>.+)")
@@ -71,9 +83,8 @@ def read_page(text: str, path: str, phrasings: Sequence[Phrasing], problems: lis
     fields = Fields(raw, path, 1, problems, "front matter")
     fields.refuse_others(FRONT)
     sections = _sections(body, body_line)
-    for heading in HEADINGS:
-        if heading not in sections:
-            problems.append(Problem(path, body_line, f"the section '## {heading}' is missing"))
+    missing = (heading for heading in HEADINGS if heading not in sections)
+    problems += [Problem(path, body_line, f"the section '## {heading}' is missing") for heading in missing]
     return _practice(fields, sections, phrasings)
 
 
@@ -199,5 +210,7 @@ def _matches(form: re.Pattern[str], section: Section, fields: Fields) -> list[re
         if match:
             found.append(match)
         else:
-            fields.problems.append(Problem(fields.path, number, f"not in the form of this section: {line.strip()[:60]!r}"))
+            fields.problems.append(
+                Problem(fields.path, number, f"not in the form of this section: {line.strip()[:60]!r}")
+            )
     return found

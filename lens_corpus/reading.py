@@ -73,7 +73,9 @@ def _head(files: Mapping[str, str], problems: list[Problem]) -> Fields:
     if raw is None:
         raise LensProblems(problems)
     fields = Fields(raw, LENS_FILE, 1, problems, "lens")
-    fields.refuse_others(("id", "name", "edition", "url", "principles", "phases", "pillars", "questions", "earlier_ids"))
+    fields.refuse_others(
+        ("id", "name", "edition", "url", "principles", "phases", "pillars", "questions", "earlier_ids")
+    )
     return fields
 
 

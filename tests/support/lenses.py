@@ -67,9 +67,16 @@ def page(practice: str, **changes: str) -> str:
     } | changes
     front = "".join(f"{name}: {value}\n" for name, value in fields.items())
     number = int(practice[-1])
-    good = "".join(f"- We can say that {one} number {n * number} of {title.lower()} is done weekly.\n" for n in range(1, 6))
-    trouble = "".join(f"- Nobody ever looked at {other} number {n * number} since {title.lower()} began.\n" for n in range(1, 6))
-    steps = "".join(f"{n}. **Do {one} {n}.** ({size}) Write down how {other} {n} works.\n" for n, size in ((1, "S"), (2, "M"), (3, "L")))
+    good = "".join(
+        f"- We can say that {one} number {n * number} of {title.lower()} is done weekly.\n" for n in range(1, 6)
+    )
+    trouble = "".join(
+        f"- Nobody ever looked at {other} number {n * number} since {title.lower()} began.\n" for n in range(1, 6)
+    )
+    steps = "".join(
+        f"{n}. **Do {one} {n}.** ({size}) Write down how {other} {n} works.\n"
+        for n, size in ((1, "S"), (2, "M"), (3, "L"))
+    )
     aws = "".join(f"{n}. **Use service {n}.** Set option {n} for {one}.\n" for n in (1, 2, 3))
     filler = " ".join(f"{one} and {other} matter in case {n}." for n in range(60))
     return (

@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import pytest
+
 from lens_corpus import files
 from lens_corpus.__main__ import findings_in, main
 from lens_corpus.linting import lint
@@ -45,7 +46,9 @@ def test_rules_that_cannot_work_are_found(rules, expected):
 def test_a_rule_that_an_earlier_one_covers_is_dead():
     broken = LENS.replace("condition: SMALL01_BP01\n", "condition: SMALL01_BP02 && SMALL01_BP01\n")
 
-    assert any("dead rule: no selection reaches 'SMALL01_BP02 && SMALL01_BP01'" in finding for finding in findings(lens=broken))
+    assert any(
+        "dead rule: no selection reaches 'SMALL01_BP02 && SMALL01_BP01'" in finding for finding in findings(lens=broken)
+    )
 
 
 def test_a_missing_default_and_a_choice_that_changes_nothing_are_found():
@@ -67,19 +70,32 @@ def test_a_missing_default_and_a_choice_that_changes_nothing_are_found():
         ("https://example.com/small01-bp01", "ftp://example.com", "not an http(s) address"),
         ("(S) Write", "(L) Write", "ordered by it"),
         ("- **Measure:** share of restore done (percent)\n", "", "no Measure"),
-        ("- We can say that restore number 1 of back up the models is done weekly.\n", "- Fine.\n", "a sign of 1 words"),
-        ("- We can say that restore number 1 of back up the models is done weekly.\n", "", "4 signs, at least 5 wanted"),
+        (
+            "- We can say that restore number 1 of back up the models is done weekly.\n",
+            "- Fine.\n",
+            "a sign of 1 words",
+        ),
+        (
+            "- We can say that restore number 1 of back up the models is done weekly.\n",
+            "",
+            "4 signs, at least 5 wanted",
+        ),
     ],
 )
 def test_a_page_that_says_too_little_or_wrong_is_found(before, after, expected):
-    assert any(expected in finding and finding.startswith(PAGE) for finding in findings(page=page("SMALL01-BP01").replace(before, after)))
+    assert any(
+        expected in finding and finding.startswith(PAGE)
+        for finding in findings(page=page("SMALL01-BP01").replace(before, after))
+    )
 
 
 def test_a_page_with_too_few_words_is_found():
     thin = page("SMALL01-BP01")
     start, end = thin.index("## What it means"), thin.index("## Why it matters")
 
-    assert any("words;" in finding for finding in findings(page=thin[:start] + "## What it means\nShort.\n\n" + thin[end:]))
+    assert any(
+        "words;" in finding for finding in findings(page=thin[:start] + "## What it means\nShort.\n\n" + thin[end:])
+    )
 
 
 def test_the_same_sign_on_two_pages_is_found_with_its_line():

@@ -1,6 +1,5 @@
-import os
-
 import pytest
+
 from lens_corpus import contents, files
 from lens_corpus.__main__ import findings_in
 from lens_corpus.model import Effort, Level, Stance
@@ -68,7 +67,9 @@ def test_a_duplicate_id_names_the_second_page():
 
 
 def test_an_unknown_field_is_most_likely_a_typing_error_and_is_named():
-    assert any("sevrices: unknown field" in problem for problem in problems_of({PAGE: page("SMALL01-BP01", sevrices="x")}))
+    assert any(
+        "sevrices: unknown field" in problem for problem in problems_of({PAGE: page("SMALL01-BP01", sevrices="x")})
+    )
 
 
 def test_a_step_out_of_form_is_named_with_its_line():
@@ -84,7 +85,10 @@ def test_a_step_out_of_form_is_named_with_its_line():
         ("{not json", "not readable as JSON"),
         ('{"stance": "ask", "text": 3, "by": "x"}', "text: expected a text, found 3"),
         ('{"stance": "maybe", "text": "a", "by": "x"}', "stance: expected one of"),
-        ('{"stance": "half", "text": "a but b", "by": "x", "strong": "a", "weak": "z"}', "each an exact part of its text"),
+        (
+            '{"stance": "half", "text": "a but b", "by": "x", "strong": "a", "weak": "z"}',
+            "each an exact part of its text",
+        ),
         ('["a", "b"]', "expected named fields, found list"),
     ],
 )
@@ -104,7 +108,7 @@ def test_a_lens_file_that_is_missing_or_no_yaml_says_so():
 def test_a_lens_whose_text_is_not_utf8_or_a_link_to_nowhere_is_refused_by_name(tmp_path):
     (tmp_path / "practices").mkdir()
     (tmp_path / "lens.yaml").write_bytes(b"id: \xff\xfe")
-    os.symlink(tmp_path / "loop.md", tmp_path / "loop.md")
+    (tmp_path / "loop.md").symlink_to(tmp_path / "loop.md")
 
     found = [str(problem) for problem in findings_in(tmp_path)]
 
@@ -117,7 +121,8 @@ def test_practices_that_name_each_other_are_no_problem():
     related = "\n  - {id: SMALL01-BP02, why: beside it}"
     back = "\n  - {id: SMALL01-BP01, why: beside it}"
     lens = read_lens(
-        texts() | {PAGE: page("SMALL01-BP01", related=related), "practices/SMALL01-BP02.md": page("SMALL01-BP02", related=back)}
+        texts()
+        | {PAGE: page("SMALL01-BP01", related=related), "practices/SMALL01-BP02.md": page("SMALL01-BP02", related=back)}
     )
 
     assert lens.practice("SMALL01-BP01").related[0].id == "SMALL01-BP02"
@@ -130,7 +135,9 @@ def test_the_machine_learning_lens_is_whole():
     assert (len(lens.principles), len(lens.phases), len(lens.pillars)) == (10, 6, 6)
     assert (len(lens.questions), len(lens.practices)) == (35, 105)
     assert sum(practice.risk is Level.HIGH for practice in lens.practices) == 60
-    assert {principle.id for principle in lens.principles} == {each for question in lens.questions for each in question.principles}
+    assert {principle.id for principle in lens.principles} == {
+        each for question in lens.questions for each in question.principles
+    }
     assert lens.resolve("MLSEC-01") == lens.resolve("sec1_1") == ("MLSEC01-BP01",)
     assert lens.resolve("MLSEC 1") == ("MLSEC03-BP01", "MLSEC04-BP01")
 

@@ -3,6 +3,7 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lens_corpus import files
 from lens_corpus.model import Level, Rule
 from lens_corpus.risk import BadCondition, Risk, choices_in, holds, parse, score, severity
@@ -55,7 +56,9 @@ def test_and_binds_tighter_than_or_and_not_tighter_than_both():
     assert not holds(condition, frozenset({"NET1_2", "NET1_1"}))
 
 
-@pytest.mark.parametrize("text", ["", "a_1 &&", "&& a_1", "a_1 b_1", "(a_1", "a_1)", "a_1 & b_1", "!", "a-1", "a_1 || || b_1"])
+@pytest.mark.parametrize(
+    "text", ["", "a_1 &&", "&& a_1", "a_1 b_1", "(a_1", "a_1)", "a_1 & b_1", "!", "a-1", "a_1 || || b_1"]
+)
 def test_what_is_no_condition_is_refused_with_its_text(text):
     with pytest.raises(BadCondition) as refused:
         parse(text)
@@ -68,7 +71,13 @@ RULES = (Rule("a_1 && b_1", "NO_RISK"), Rule("a_1", "MEDIUM_RISK"), Rule("defaul
 
 @pytest.mark.parametrize(
     ("ticked", "risk"),
-    [(set(), Risk.UNANSWERED), ({"a_1"}, Risk.MEDIUM), ({"a_1", "b_1"}, Risk.NONE), ({"b_1"}, Risk.HIGH), ({"x_no"}, Risk.HIGH)],
+    [
+        (set(), Risk.UNANSWERED),
+        ({"a_1"}, Risk.MEDIUM),
+        ({"a_1", "b_1"}, Risk.NONE),
+        ({"b_1"}, Risk.HIGH),
+        ({"x_no"}, Risk.HIGH),
+    ],
 )
 def test_the_first_true_rule_wins_and_nothing_ticked_is_unanswered(ticked, risk):
     assert score(RULES, ticked).risk is risk
@@ -90,7 +99,10 @@ def test_a_question_that_does_not_apply_is_not_scored_by_rules():
 
 
 def test_a_choice_that_does_not_apply_satisfies_its_and_but_not_its_or():
-    both, either = (Rule("a_1 && b_1", "NO_RISK"), Rule("default", "HIGH_RISK")), (Rule("a_1 || b_1", "NO_RISK"), Rule("default", "HIGH_RISK"))
+    both, either = (
+        (Rule("a_1 && b_1", "NO_RISK"), Rule("default", "HIGH_RISK")),
+        (Rule("a_1 || b_1", "NO_RISK"), Rule("default", "HIGH_RISK")),
+    )
 
     assert score(both, {"a_1"}, neutral={"b_1"}).risk is Risk.NONE
     assert score(both, set(), neutral={"a_1", "b_1"}).risk is Risk.NONE

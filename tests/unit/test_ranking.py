@@ -30,24 +30,23 @@ def hit(practice, similarity, lens="a"):
     return Hit(f"{lens}/{practice}/good/0/x", lens, practice, "good", "text", similarity)
 
 
-def found(vector=(1, 0, 0), hits=(), words=(0, 0, 0), named=(), gate=1.0):
+def found(vector=(1, 0, 0), words=(0, 0, 0), named=(), gate=1.0):
     message = Message("text", (), tuple(named))
-    return ranking.rank(message, np.array(vector, np.float32), hits, [heads(gate=gate)], {"a": Words(*words)})
+    return ranking.rank(message, np.array(vector, np.float32), "text", [], [heads(gate=gate)], {"a": Words(*words)})
 
 
 def order(result):
     return [each.practice for each in result.ranking]
 
 
-def test_the_learned_ranker_decides_where_nothing_else_speaks():
+def test_the_meaning_decides_where_nothing_else_speaks():
     assert order(found(vector=(0, 1, 0)))[0] == "A01-BP02"
 
 
-def test_each_leg_can_tip_the_balance():
+def test_the_words_can_tip_the_balance():
     level = np.ones(3) / np.sqrt(3)
 
     assert order(found(level, words=(0, 0, 1)))[0] == "A01-BP03"
-    assert order(found(level, hits=[hit("A01-BP01", 0.2), hit("A01-BP02", 0.9)]))[0] == "A01-BP02"
 
 
 def test_a_named_practice_stands_first_whatever_the_legs_say_and_in_the_order_named():
@@ -55,7 +54,7 @@ def test_a_named_practice_stands_first_whatever_the_legs_say_and_in_the_order_na
 
 
 def test_the_shares_of_every_leg_are_kept_for_people_to_see():
-    assert [name for name, _ in found().ranking[0].legs] == ["learned", "near", "words"]
+    assert [name for name, _ in found().ranking[0].legs] == ["meaning", "words"]
 
 
 @pytest.mark.parametrize(("gate", "covered"), [(2.0, True), (-2.0, False)])

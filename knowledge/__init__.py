@@ -1,0 +1,1 @@
+"""From a question, or a described way of working, to a cited answer."""

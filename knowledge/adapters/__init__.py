@@ -1,0 +1,1 @@
+"""One technology each; only a composition root names them."""

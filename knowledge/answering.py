@@ -1,0 +1,128 @@
+"""Asking: a message in, a cited answer out. Orchestration only; every decision is a pure function elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge import composing, judging, messages, ranking
+from knowledge.composing import Cited, Judgement
+from knowledge.heads import LensHeads, Linear
+from knowledge.judging import Signs
+from knowledge.model import (
+    Answer,
+    AskBack,
+    Evidence,
+    Grade,
+    Message,
+    Option,
+    Piece,
+    Ranked,
+    Reading,
+    Side,
+    Turn,
+    Vector,
+    Verdict,
+)
+from knowledge.ports import Embedder, Index
+import numpy as np
+
+from lens_corpus.model import Lens
+
+#: Passages looked at for one message.
+NEAREST = 60
+OUTSIDE = (
+    "I don't find that in my sources ({names}), so I won't guess. They cover how a machine-learning workload is "
+    "planned, built, secured, run and paid for. If yours is such a question, tell me a little more about what your "
+    "team does."
+)
+#: How much a follow-up's own words count against the whole conversation (DECISIONS.md, 4).
+OWN_SHARE = 0.5
+UNKNOWN = "One id in your message is not in the editions that I know; I left it out."
+CUT = "Your message is long; I read its first {count:,} characters."
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Answers from these lenses, by id. Deterministic: one message, index and heads give one answer."""
+
+    lenses: Mapping[str, Lens]
+    index: Index
+    embedder: Embedder
+    heads: Mapping[str, LensHeads]
+    lexical: Mapping[str, ranking.WordScores]
+    stance: Linear
+
+    def ask(self, raw: str, history: Sequence[Turn] = (), lenses: Sequence[str] = ()) -> Answer:
+        """Answer a message. `history` are the turns before it, oldest first; `lenses` limits the sources."""
+        message = messages.read(raw, self._resolve)
+        if message.refusal or not (message.pieces or message.named):
+            return composing.decline(message.refusal or messages.NOTHING)
+        chosen = self._chosen(lenses)
+        said, reading = self._read(message, history)
+        found = self._search(message, said, reading, chosen)
+        if not found.covered and not message.named:
+            return composing.decline(self._outside(message, chosen))
+        return self._answer(message, reading, found)
+
+    def look(self, raw: str, history: Sequence[Turn] = (), lenses: Sequence[str] = ()) -> ranking.Found:
+        """What is retrieved for a message, best first, with the score of each leg."""
+        message = messages.read(raw, self._resolve)
+        said, reading = self._read(message, history)
+        return self._search(message, said, reading, self._chosen(lenses))
+
+    def settle(self, asked: AskBack, picked: Option) -> Answer:
+        """The answer once a person has picked one of the statements that were asked back."""
+        lens = next(lens for lens in self.lenses.values() if lens.has(asked.practice))
+        cited = Cited(1, lens, lens.practice(asked.practice), Grade.MAIN)
+        verdict = Verdict.ON_TRACK if picked.side is Side.GOOD else Verdict.AT_RISK
+        evidence = Evidence(asked.practice, picked.side, picked.text, picked.text)
+        return composing.write([cited], Judgement(verdict, (evidence,)), ())
+
+    def _search(self, message: Message, said: str, reading: Reading, lenses: Sequence[str]) -> ranking.Found:
+        hits = self.index.search(reading.whole, NEAREST, () if len(lenses) == len(self.lenses) else lenses)
+        heads = [self.heads[lens] for lens in ranking.lenses_near(hits)]
+        return ranking.rank(message, reading.whole, said, hits, heads, self.lexical)
+
+    def _read(self, message: Message, history: Sequence[Turn]) -> tuple[str, Reading]:
+        """What is searched for, in words and as vectors; orders to the bot are not part of it."""
+        text, pieces = messages.kept(message)
+        said, shift = messages.in_context(text, history)
+        if not shift:
+            return said, self.embedder.read(said, pieces)
+        own = Piece(shift, len(said))
+        both = self.embedder.read(said, [own, *(piece.moved(shift) for piece in pieces)])
+        return said, Reading(leaning(both.whole, both.pieces[0]), both.pieces[1:])
+
+    def _answer(self, message: Message, reading: Reading, found: ranking.Found) -> Answer:
+        main, more = ranking.select(found)
+        grades = [(each, Grade.MAIN) for each in main] + [(each, Grade.SEE_ALSO) for each in more]
+        cited = [self._cited(number, each, grade) for number, (each, grade) in enumerate(grades, 1)]
+        spoken = cited[: len(main)]
+        signs = {each.practice.id: Signs(*self.heads[each.lens.id].signs_of(each.practice.id)) for each in spoken}
+        judgement = judging.judge(message, reading, self.stance, [each.practice for each in spoken], signs)
+        notes = [UNKNOWN] if message.unknown else []
+        if message.cut:
+            notes.append(CUT.format(count=messages.MOST_CHARACTERS))
+        return composing.write(cited, judgement, found.ranking, notes)
+
+    def _cited(self, number: int, ranked: Ranked, grade: Grade) -> Cited:
+        lens = self.lenses[ranked.lens]
+        return Cited(number, lens, lens.practice(ranked.practice), grade)
+
+    def _outside(self, message: Message, lenses: Sequence[str]) -> str:
+        if message.unknown:
+            return UNKNOWN
+        return OUTSIDE.format(names=", ".join(self.lenses[lens].name for lens in lenses))
+
+    def _chosen(self, lenses: Sequence[str]) -> tuple[str, ...]:
+        return tuple(lens for lens in lenses if lens in self.lenses) or tuple(self.lenses)
+
+    def _resolve(self, written: str) -> tuple[str, ...]:
+        return next((found for lens in self.lenses.values() if (found := lens.resolve(written))), ())
+
+
+def leaning(whole: Vector, own: Vector) -> Vector:
+    """A follow-up's vector: the conversation's, leaning towards what the person said last."""
+    mixed = whole + OWN_SHARE * own
+    return np.asarray(mixed / np.linalg.norm(mixed), np.float32)

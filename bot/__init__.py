@@ -1,0 +1,1 @@
+"""The product: asking, reviewing and reminding, in Slack and in a terminal."""

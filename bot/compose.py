@@ -1,0 +1,78 @@
+"""The composition root: settings in, a working whole out. The only importer of concrete adapters.
+
+Heavy libraries are imported where a part is first used, so that `--help` and `lens lint` stay quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from lens_corpus import files
+from lens_corpus.model import Lens
+
+if TYPE_CHECKING:
+    from knowledge.adapters.chroma_index import ChromaIndex
+    from knowledge.adapters.sentence_embedder import SentenceEmbedder
+    from knowledge.answering import Answering
+    from knowledge.building import Built
+    from knowledge.ports import Progress
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Everything wired together; parts are made when first asked for."""
+
+    settings: Settings
+
+    @cached_property
+    def lenses(self) -> Mapping[str, Lens]:
+        """The lenses that answers are drawn from, by id."""
+        return {name: files.load(name) for name in self.settings.lenses}
+
+    @cached_property
+    def embedder(self) -> SentenceEmbedder:
+        """The embedding model; its weights are read on first use."""
+        from knowledge.adapters.sentence_embedder import SentenceEmbedder
+
+        return SentenceEmbedder()
+
+    @cached_property
+    def index(self) -> ChromaIndex:
+        """The index, embedded or on a server."""
+        from knowledge.adapters.chroma_index import ChromaIndex
+
+        return ChromaIndex(self.settings.index_dir, self.settings.chroma_url or None)
+
+    def build(self, progress: Progress) -> Built:
+        """Bring the index up to date with the lenses."""
+        from knowledge import building, fitting
+
+        return building.build(tuple(self.lenses.values()), self.index, self.embedder, fitting.fit, progress)
+
+    def fresh(self) -> bool:
+        """Whether the index holds exactly what the lenses say today."""
+        from knowledge import building, passages
+
+        wanted = [passage for lens in self.lenses.values() for passage in passages.of_lens(lens)]
+        return building.current(self.index, wanted, self.embedder)
+
+    @cached_property
+    def answering(self) -> Answering:
+        """Asking. IndexProblem when the index cannot be used as it is."""
+        from knowledge.answering import Answering
+        from knowledge.lexical import Lexical
+        from knowledge.tuning import stance
+
+        self.index.usable(self.embedder)
+        return Answering(
+            lenses=self.lenses,
+            index=self.index,
+            embedder=self.embedder,
+            heads={lens: self.index.heads(lens) for lens in self.lenses},
+            lexical={lens.id: Lexical(lens) for lens in self.lenses.values()},
+            stance=stance.load(),
+        )

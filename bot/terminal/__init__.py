@@ -1,0 +1,1 @@
+"""Lensbot in a terminal."""

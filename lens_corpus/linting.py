@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from lens_corpus import rule_linting
-from lens_corpus.model import Lens, Practice, Stance
+from lens_corpus.model import Lens, Neighbour, Practice, Stance, Tension
 from lens_corpus.problems import Problem
 from lens_corpus.reading import BLENDS_FILE, FOLLOW_UPS_FILE, LENS_FILE, PAGES, PHRASINGS
 
@@ -95,7 +95,8 @@ def _former(lens: Lens) -> Raw:
 
 def _links(lens: Lens, practice: Practice) -> Raw:
     path = page_path(practice)
-    for other in [*practice.related, *practice.tensions]:
+    others: tuple[Neighbour | Tension, ...] = (*practice.related, *practice.tensions)
+    for other in others:
         if not lens.has(other.id):
             yield path, other.id, f"names {other.id}, which the lens does not have"
         elif other.id == practice.id:

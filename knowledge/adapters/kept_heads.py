@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,8 +15,9 @@ def keep(folder: Path, heads: LensHeads) -> None:
     """Write one lens's heads; the old file stays whole until the new one is."""
     path = folder / f"{heads.lens}.heads.npz"
     partial = path.with_suffix(".part")
+    arrays: dict[str, Any] = dict(heads.arrays())
     with partial.open("wb") as file:
-        np.savez(file, **heads.arrays())
+        np.savez(file, **arrays)
     os.replace(partial, path)
 
 

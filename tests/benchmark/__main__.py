@@ -1,0 +1,146 @@
+"""`make bench`: speed and memory as ratios to a baseline measured in the same run. Prints; asserts nothing."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.compose import Bot
+from bot.settings import Settings
+from knowledge import evaluation, passages
+from knowledge.adapters.chroma_index import ChromaIndex
+from knowledge.model import Passage
+
+HERE = Path(__file__).parent
+LABELS = HERE.parent / "evaluation" / "ml_lens_dev.jsonl"
+#: Statements of each synthetic lens when growth is measured.
+STATEMENTS = 300
+
+
+def main() -> None:
+    """Run every bench on one index that is built for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        bot = Bot(Settings(Path(folder)))
+        _build(bot)
+        _unchanged(folder)
+        _warm(bot)
+        _memory(folder)
+        _commands()
+    _growth()
+
+
+def say(line: str) -> None:
+    """One line of the report."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _build(bot: Bot) -> None:
+    lens = next(iter(bot.lenses.values()))
+    texts = [passage.text for passage in passages.of_lens(lens)]
+    bot.embedder.embed(texts[:64])
+    bare = _seconds(lambda: [bot.embedder.embed(texts[n : n + 512]) for n in range(0, len(texts), 512)])
+    whole = _seconds(lambda: bot.build(lambda _done, _of: None))
+    say(f"index from nothing: {whole / bare:.2f} x the bare embedding of its {len(texts)} statements (bar 1.3)")
+
+
+def _unchanged(folder: str) -> None:
+    took = min(_seconds(lambda: _run(folder, "index", "build")) for _ in range(3))
+    say(f"index when nothing changed: {took:.2f} s, best of 3 (bar 1)")
+
+
+def _warm(bot: Bot) -> None:
+    items = evaluation.read(LABELS.read_text(encoding="utf-8"))
+    answering, model = bot.answering, bot.embedder._model  # noqa: SLF001 - the baseline is the bare model
+    for item in items[:10]:
+        answering.ask(item.text)
+    bare, whole = [], []
+    for item in items:
+        bare.append(_seconds(lambda text=item.text: model.encode(text, show_progress_bar=False)))
+        whole.append(_seconds(lambda text=item.text: answering.ask(text)))
+    median = statistics.median(bare)
+    say(f"warm answer: median {statistics.median(whole) / median:.2f} x one bare query embedding (bar 2)")
+    say(f"warm answer: p99 {np.quantile(whole, 0.99) / median:.2f} x its median (bar 4)")
+    say(f"  (the bare embedding itself: median {1000 * median:.1f} ms, p99 {1000 * np.quantile(bare, 0.99):.1f} ms)")
+
+
+def _memory(folder: str) -> None:
+    load = "from knowledge.adapters.sentence_embedder import SentenceEmbedder; SentenceEmbedder().embed(['a'])"
+    ask = (
+        "from pathlib import Path; from bot.compose import Bot; from bot.settings import Settings; "
+        f"Bot(Settings(Path({folder!r}))).answering.ask('we retrain by hand every quarter')"
+    )
+    baseline, answering = _peak(load), _peak(ask)
+    say(f"peak memory: {answering / baseline:.2f} x a process that only loads the model (bar 1.25)")
+
+
+def _commands() -> None:
+    for arguments, bar in ((("--help",), 0.3), (("lens", "lint"), 1.0)):
+        took = min(_seconds(lambda given=arguments: _run(None, *given)) for _ in range(3))
+        say(f"lensbot {' '.join(arguments)}: {took:.2f} s, best of 3 (bar {bar})")
+
+
+def _growth() -> None:
+    """Searching and ranking only: the embedding does not depend on how many lenses there are."""
+    took = {}
+    for count in (1, 10, 100):
+        with tempfile.TemporaryDirectory() as folder:
+            took[count] = _search_time(ChromaIndex(Path(folder)), count)
+    base = took[1]
+    shown = ", ".join(f"{count}: {value / base:.2f}" for count, value in took.items())
+    say(f"search time by number of lenses of {STATEMENTS} statements each, as ratios to one: {shown}")
+
+
+class _Random:
+    """Unit vectors by chance, so that many lenses can be filled quickly."""
+
+    name, dimension = "random", 384
+
+    def __init__(self) -> None:
+        self._rng = np.random.default_rng(1)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        rows = self._rng.normal(size=(len(texts), self.dimension)).astype(np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def _search_time(index: ChromaIndex, count: int) -> float:
+    rows = [
+        Passage(f"l{lens}/P{n % 105}/good/0/{n}", f"l{lens}", f"P{n % 105}", "good", f"statement {n} of {lens}")
+        for lens in range(count)
+        for n in range(STATEMENTS)
+    ]
+    embedder = _Random()
+    index.replace(rows, embedder, lambda _done, _of: None)
+    queries = embedder.embed(["q"] * 60)
+    index.search(queries[0], 60, ())
+    return statistics.median(_seconds(lambda q=query: index.search(q, 60, ())) for query in queries)
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def _run(folder: str | None, *arguments: str) -> None:
+    env = {"LENSBOT_DATA_DIR": folder} if folder else {}
+    subprocess.run([sys.executable, "-m", "bot", *arguments], check=True, capture_output=True, env=env)
+
+
+def _peak(code: str) -> float:
+    """Peak resident memory of a process that runs the code, in kilobytes."""
+    report = f"{code}\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", report], check=True, capture_output=True, text=True)
+    return float(done.stdout.split()[-1])
+
+
+if __name__ == "__main__":
+    main()

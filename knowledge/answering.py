@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from knowledge import composing, judging, messages, ranking
 from knowledge.composing import Cited, Judgement
 from knowledge.heads import LensHeads, Linear
@@ -25,8 +27,6 @@ from knowledge.model import (
     Verdict,
 )
 from knowledge.ports import Embedder, Index
-import numpy as np
-
 from lens_corpus.model import Lens
 
 #: Passages looked at for one message.

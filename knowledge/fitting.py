@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from lens_corpus.model import Lens
 
 from knowledge.heads import LensHeads, Linear
 from knowledge.model import Passage, Vector
 from knowledge.passages import Kind, aspect
 from knowledge.ports import Embedder
+from lens_corpus.model import Lens
 
 #: Inverse strength of the gate's regularization (DECISIONS.md, 5).
 GATE_C = 1.0

@@ -21,8 +21,9 @@ def _lines(lens: Lens) -> Iterator[str]:
     yield (
         f"{len(lens.practices)} best practices under {len(lens.questions)} questions, written in our own words from "
         f"the edition of {lens.edition} of the [lens]({lens.url}). Each page says what a practice means, how a team "
-        "that has it talks and how one that lacks it does, how to get there with and without AWS, and how to tell that it "
-        "works. Beside each page lies a file of messages as people type them, which is what Lensbot learns to recognize. "
+        "that has it talks and how one that lacks it does, how to get there with and without AWS, and how to tell that "
+        "it works. Beside each page lies a file of messages as people type them, which is what Lensbot learns to "
+        "recognize. "
         "[SOURCES.md](SOURCES.md) says what comes from where."
     )
     yield ""

@@ -84,7 +84,8 @@ def _source(citation: Citation, *, links: bool) -> Text:
 
 def _plain_source(citation: Citation) -> str:
     also = "see also " if citation.grade is Grade.SEE_ALSO else ""
-    return f"[{citation.number}] {also}{citation.id} {citation.title} ({citation.pillar}, {citation.risk} risk)\n    {citation.url}"
+    about = f"{citation.pillar}, {citation.risk} risk"
+    return f"[{citation.number}] {also}{citation.id} {citation.title} ({about})\n    {citation.url}"
 
 
 def _wrapped(line: str) -> str:

@@ -48,7 +48,7 @@ def chroma_server(tmp_path_factory):
     address = f"http://127.0.0.1:{port}"
     for _ in range(300):
         try:
-            urllib.request.urlopen(f"{address}/api/v2/heartbeat", timeout=1)  # noqa: S310 - our own server
+            urllib.request.urlopen(f"{address}/api/v2/heartbeat", timeout=1)
             break
         except OSError:
             assert server.poll() is None, (folder / "log").read_text()

@@ -70,7 +70,7 @@ def test_evaluate_writes_predictions_and_prints_figures(bot, tmp_path):
 
 def test_a_stranger_index_is_refused_with_the_command_that_repairs_it(tmp_path):
     (tmp_path / "index").mkdir()
-    manifest = {"embedder": "another", "dimension": 3, "passages": 1, "digest": "x", "version": 2}
+    manifest = {"embedder": "another", "dimension": 3, "passages": 1, "digest": "x", "version": 3}
     (tmp_path / "index" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "bot", "ask", "hello there team"],

@@ -63,7 +63,7 @@ def page(practice: str, **changes: str) -> str:
         "risk": "High" if practice.endswith("1") else "Medium",
         "effort": "S",
         "url": f"https://example.com/{practice.lower()}",
-        "id_2023": f"SM-{practice[-2:]}",
+        "id_2023": f"MLREL-{practice[-2:]}",
     } | changes
     front = "".join(f"{name}: {value}\n" for name, value in fields.items())
     number = int(practice[-1])

@@ -34,7 +34,7 @@ def test_ids_of_every_edition_lead_to_todays_practice():
     lens = small()
 
     assert lens.resolve("small01-bp01") == ("SMALL01-BP01",)
-    assert lens.resolve("SM-02") == ("SMALL01-BP02",)
+    assert lens.resolve("MLREL-02") == ("SMALL01-BP02",)
     assert lens.resolve("SMALL01") == ("SMALL01-BP01", "SMALL01-BP02")
     assert lens.resolve("Small 1") == ("SMALL01-BP02",)
     assert lens.resolve("SMALL09-BP01") == ()

@@ -1,0 +1,96 @@
+"""A person's doings with the app beside conversations: Home, the agent's DM, context, Stop, notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.playground import conversing, events, streaming, telling
+from bot.playground.acting import ActError, channel_of, done, user_of
+from bot.playground.methods.agents import renamed
+from bot.playground.workspace import Session, User
+from bot.playground.world import World
+
+Json = dict[str, Any]
+
+
+def open_home(world: World, given: Json) -> Json:
+    """Open the app's Home tab."""
+    return _open(world, user_of(world, given), "home", "home_tab_enabled")
+
+
+def open_dm(world: World, given: Json) -> Json:
+    """Open the app's Messages tab."""
+    return _open(world, user_of(world, given), "messages", "messages_tab_enabled")
+
+
+def _open(world: World, user: User, tab: str, setting: str) -> Json:
+    if not world.app.manifest.tab(setting):
+        raise ActError(setting.replace("_enabled", "_disabled"), "the manifest has it off")
+    channel = conversing.open_dm(world, user.id)
+    return done(channel, events.home_opened(world, user, channel, tab))
+
+
+def context(world: World, given: Json) -> Json:
+    """Look at a channel while the agent is open beside it; at nothing with `channel` null."""
+    user = user_of(world, given)
+    entities = []
+    if given.get("channel") is not None:
+        looked_at = channel_of(world, given, user, member=False)
+        entities.append({"type": "slack#/types/channel_id", "value": looked_at.id, "team_id": world.team_id})
+    made: Json = {"entities": entities}
+    world.workspace.contexts[user.id] = made
+    telling.agent(world)
+    if not world.app.manifest.agent:
+        return {"context": made, "events": []}
+    dm = conversing.open_dm(world, user.id)
+    event = {"type": "app_context_changed", "user": user.id, "channel": dm.id, "context": made}
+    return {"context": made, "events": events.emit(world, event | {"event_ts": world.stamps.next()})}
+
+
+def _session(world: World, given: Json) -> tuple[User, Session]:
+    user = user_of(world, given)
+    channel = channel_of(world, given, user)
+    found = world.workspace.sessions.get((channel.id, str(given.get("thread_ts", ""))))
+    if found is None:
+        raise ActError("unknown_session", "there is no session in this thread")
+    return user, found
+
+
+def stop(world: World, given: Json) -> Json:
+    """Press Stop on a session that is processing; the streams in its thread end."""
+    user, session = _session(world, given)
+    if session.status != "processing" or "agent_session_stopped" not in world.app.manifest.events:
+        raise ActError("no_stop_button", "the session is not processing, or the app does not hear of Stop")
+    channel = world.workspace.channels[session.channel]
+    stopped = []
+    for stream in list(world.workspace.streams.values()):
+        message = channel.message(stream.ts) if stream.channel == channel.id else None
+        if message is None or (message.thread_ts or message.ts) != session.thread_ts:
+            continue
+        if streaming.end(world, stream, "completed", "stopped_by_user"):
+            stopped.append(stream.ts)
+    event = {
+        "type": "agent_session_stopped",
+        "channel": channel.id,
+        "user": user.id,
+        "thread_ts": session.thread_ts,
+        "streaming_message_ts": stopped,
+        "event_ts": world.stamps.next(),
+    }
+    return {"streams": stopped, "events": events.emit(world, event, channel)}
+
+
+def rename_session(world: World, given: Json) -> Json:
+    """Give a session another title."""
+    user, session = _session(world, given)
+    previous, session.title = session.title, str(given.get("title", ""))
+    telling.sessions(world)
+    channel = world.workspace.channels[session.channel]
+    return {"events": renamed(world, channel, session.thread_ts, user.id, previous)}
+
+
+def dismiss(world: World, given: Json) -> Json:
+    """Take a person's notices away."""
+    user = user_of(world, given)
+    world.workspace.notices = [each for each in world.workspace.notices if each.user != user.id]
+    return {}

@@ -58,9 +58,11 @@ def test_a_piece_is_read_in_the_context_of_the_whole():
 def test_a_text_longer_than_the_model_sees_is_read_at_both_ends():
     filler = "and then some words that say little at all " * 60
     end = "nobody may call the endpoint without a token"
-    reading = REAL.read(filler + end, [Piece(len(filler), len(filler) + len(end))])
+    reading = REAL.read(filler + end, [Piece(0, 40), Piece(len(filler), len(filler) + len(end))])
+    wanted = REAL.embed([end])[0]
 
-    assert float(reading.pieces[0] @ REAL.embed([end])[0]) > 0.5
+    assert float(reading.pieces[1] @ wanted) > float(reading.pieces[0] @ wanted)
+    assert float(reading.pieces[1] @ wanted) > float(REAL.embed([filler + end])[0] @ wanted)
     assert np.linalg.norm(reading.whole) == pytest.approx(1, abs=1e-4)
 
 

@@ -26,10 +26,6 @@ from knowledge.model import (
 )
 from lens_corpus.model import Lens, Practice, Step
 
-#: Practices that an answer speaks about; further ones are only listed.
-MOST_MAIN = 3
-#: Practices that are listed at all.
-MOST_CITED = 5
 #: Words of an answer's text beyond which optional parts are left out.
 MOST_WORDS = 190
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")

@@ -15,10 +15,9 @@ import numpy as np
 from knowledge.composing import Judgement, ask_back
 from knowledge.heads import Linear, softmax
 from knowledge.model import Evidence, Message, Reading, Side, Vector, Verdict
-from lens_corpus.model import Practice, Stance
+from lens_corpus.model import Practice
 
-#: The head's classes, in order.
-STANCES = (Stance.ASK, Stance.GOOD, Stance.BAD, Stance.HALF, Stance.THIN)
+#: The head's classes, in the order of `tuning.stance`.
 ASK, GOOD, BAD, HALF, THIN = range(5)
 #: From this share on, a message that only asks gets no verdict.
 ASKED = 0.5

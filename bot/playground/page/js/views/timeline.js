@@ -1,0 +1,212 @@
+/** Messages one below the other: of a channel, of a thread, or of a conversation with the agent. */
+
+import { act } from "../api.js";
+import { dayHeading, dayKey, seconds } from "../clock.js";
+import { arrange, h, later, plural } from "../dom.js";
+import { app, channelOf, me, messagesOf, on, rootOf, statusOf, store } from "../store.js";
+import { MessageRow } from "./message.js";
+import { authorOf } from "./message_parts.js";
+
+const TOGETHER_S = 300;
+const NEAR_END_PX = 60;
+const ROTATE_MS = 2_600;
+
+export class Timeline {
+  /** `thread` shows one thread, root first. `intro()` gives what stands above the first message. `chat` leaves out the count of replies. */
+  constructor({ channel, thread = null, openThread = null, intro = null, chat = false }) {
+    Object.assign(this, { channel, thread, openThread, intro, chat });
+    this.rows = new Map();
+    this.marks = new Map();
+    this.list = h("div", { class: "timeline-list", role: "feed", "aria-label": "Messages" });
+    this.node = h("div", { class: "timeline", tabindex: -1 }, this.list);
+    this.sticks = true;
+    this.openedAt = channelOf(channel)?.last_read ?? null;
+    this.markRead = later(400, () => this.#markRead());
+    this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.list.addEventListener("keydown", (event) => this.#key(event));
+    this.resized = new ResizeObserver(() => this.sticks && this.toEnd());
+    this.resized.observe(this.list);
+    this.resized.observe(this.node);
+    this.stop = on(["all", `messages:${channel}`, "statuses", "users", "channels", "clock"], () => this.update());
+    this.update();
+  }
+
+  destroy() {
+    this.stop();
+    this.resized.disconnect();
+    clearInterval(this.rotation);
+  }
+
+  #messages() {
+    if (this.thread) {
+      const root = rootOf(this.channel, this.thread);
+      const lone = messagesOf(this.channel).filter((each) => each.thread_ts === this.thread && each.ts !== this.thread);
+      return root ? [root, ...(root.replies ?? [])] : lone;
+    }
+    const top = messagesOf(this.channel);
+    const keys = new Set(top.map((each) => each.key));
+    const told = top.flatMap((root) => root.replies ?? []).filter((each) => each.subtype === "thread_broadcast" && !keys.has(each.key));
+    return [...top, ...told].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+  }
+
+  /** Bring the rows in line with the workspace. */
+  update() {
+    const messages = this.#messages();
+    const nodes = [this.#mark("intro", () => this.intro?.(messages) ?? null)];
+    let before = null;
+    for (const message of messages) {
+      nodes.push(...this.#between(before, message, messages));
+      nodes.push(this.#row(message, this.#follows(before, message)));
+      before = message;
+    }
+    nodes.push(this.#status());
+    const shown = nodes.filter(Boolean);
+    const keys = new Set(messages.map((each) => each.key));
+    for (const key of this.rows.keys()) if (!keys.has(key)) this.rows.delete(key);
+    arrange(this.list, shown);
+    this.#tabStop();
+    if (this.sticks) this.toEnd();
+    this.#seen();
+  }
+
+  #between(before, message, messages) {
+    const day = dayKey(seconds(message.ts));
+    const newDay = !before || dayKey(seconds(before.ts)) !== day;
+    const replies = this.thread && !this.chat && before?.ts === this.thread;
+    return [
+      newDay && !this.thread && this.#mark(`day:${day}`, () => divider(dayHeading(seconds(message.ts))), "day-divider"),
+      this.#firstUnread(messages) === message && this.#mark("unread", () => divider("New"), "unread-divider"),
+      replies && this.#mark(`replies:${messages.length}`, () => divider(plural(messages.length - 1, "reply", "replies")), "reply-divider"),
+    ];
+  }
+
+  #firstUnread(messages) {
+    if (this.thread || !this.openedAt) return null;
+    return messages.find((each) => each.ts > this.openedAt && !each.mine && !each.ephemeral) ?? null;
+  }
+
+  #follows(before, message) {
+    if (!before || message.ephemeral || before.ephemeral || before.subtype || message.subtype) return false;
+    if (this.thread && !this.chat && before.ts === this.thread) return false;
+    if (authorOf(before) !== authorOf(message) || before.username !== message.username || message.pinned) return false;
+    if (!this.thread && before.reply_count) return false;
+    return seconds(message.ts) - seconds(before.ts) < TOGETHER_S && dayKey(seconds(before.ts)) === dayKey(seconds(message.ts));
+  }
+
+  #row(message, compact) {
+    let row = this.rows.get(message.key);
+    if (!row) {
+      row = new MessageRow(message, { openThread: this.openThread, flat: Boolean(this.thread) });
+      this.rows.set(message.key, row);
+    }
+    const status = statusOf(this.channel, message.ts);
+    row.update(message, { compact, epoch: store.epoch, statusKey: this.thread ? "" : (status?.status ?? "") });
+    return row.node;
+  }
+
+  /** A node between messages; a changed one is made anew. */
+  #mark(key, make, kind) {
+    const known = this.marks.get(key);
+    if (known && known.epoch === store.epoch && key !== "intro") return known.node;
+    const node = make();
+    if (!node) return null;
+    if (kind) node.classList.add(kind);
+    this.marks.set(key, { node, epoch: store.epoch });
+    return node;
+  }
+
+  /** "Lensbot is reading…": below a thread while the app works. */
+  #status() {
+    const status = this.thread ? statusOf(this.channel, this.thread) : null;
+    if (!status) {
+      clearInterval(this.rotation);
+      this.statusLine = null;
+      return null;
+    }
+    const words = status.loading_messages?.length ? status.loading_messages : [`${app().name} ${status.status}`];
+    const key = words.join("|");
+    if (this.statusLine?.key === key) return this.statusLine.node;
+    const text = h("span", {}, words[0]);
+    const node = h("div", { class: "status-line", role: "status" }, h("span", { class: "dots" }, h("i"), h("i"), h("i")), text);
+    let at = 0;
+    clearInterval(this.rotation);
+    if (words.length > 1) {
+      this.rotation = setInterval(() => {
+        at = (at + 1) % words.length;
+        text.textContent = words[at];
+      }, ROTATE_MS);
+    }
+    this.statusLine = { key, node };
+    return node;
+  }
+
+  toEnd() {
+    this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  /** Scroll to a message and point it out. */
+  pointOut(ts) {
+    const row = [...this.rows.values()].find((each) => each.message.ts === ts);
+    if (!row) return false;
+    this.sticks = false;
+    row.node.scrollIntoView({ block: "center" });
+    row.node.classList.add("pointed");
+    row.node.focus({ preventScroll: true });
+    setTimeout(() => row.node.classList.remove("pointed"), 3_000);
+    return true;
+  }
+
+  /** Edit the last message that this person wrote here. */
+  editLast() {
+    const own = [...this.rows.values()].filter((row) => row.message.mine && !row.message.subtype && !row.message.ephemeral);
+    own.sort((a, b) => (a.message.ts < b.message.ts ? -1 : 1)).at(-1)?.edit();
+  }
+
+  #scrolled() {
+    this.sticks = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END_PX;
+    this.#seen();
+  }
+
+  #seen() {
+    const channel = channelOf(this.channel);
+    if (channel?.is_member && channel.unread > 0 && this.sticks && document.hasFocus() && this.node.isConnected) this.markRead();
+  }
+
+  #markRead() {
+    if (channelOf(this.channel)?.unread > 0) act("read", { user: me().id, channel: this.channel }).catch(() => {});
+  }
+
+  /** One row takes part in the tab order: the one that had the focus, else the last. */
+  #tabStop() {
+    const nodes = [...this.rows.values()].map((row) => row.node).filter((node) => node.isConnected);
+    if (nodes.some((node) => node.tabIndex === 0 && node === document.activeElement)) return;
+    nodes.forEach((node) => (node.tabIndex = -1));
+    const last = this.list.querySelector(".message:last-of-type");
+    if (last) last.tabIndex = 0;
+  }
+
+  #key(event) {
+    const row = event.target.closest?.(".message");
+    if (!row || event.target !== row) return;
+    const rows = [...this.list.querySelectorAll(".message")];
+    const at = rows.indexOf(row);
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (target !== undefined && rows[target]) {
+      event.preventDefault();
+      rows.forEach((each) => (each.tabIndex = -1));
+      rows[target].tabIndex = 0;
+      rows[target].focus();
+    }
+    const key = event.ctrlKey || event.metaKey || event.altKey ? null : event.key;
+    const own = this.rows.get(row.dataset.key);
+    if (key === "t" || key === "Enter") own.openThread?.();
+    if (key === "e" && own.message.mine) {
+      event.preventDefault();
+      own.edit();
+    }
+  }
+}
+
+function divider(text) {
+  return h("div", { class: "divider-line", role: "separator", "aria-label": text }, h("span", {}, text));
+}

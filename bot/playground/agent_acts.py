@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.playground import conversing, events, streaming, telling
+from bot.playground import conversing, events, posting, streaming, telling
 from bot.playground.acting import ActError, channel_of, done, user_of
+from bot.playground.messages import from_app
 from bot.playground.methods.agents import renamed
-from bot.playground.workspace import Session, User
+from bot.playground.workspace import Channel, Session, User
 from bot.playground.world import World
 
 Json = dict[str, Any]
@@ -27,7 +28,29 @@ def _open(world: World, user: User, tab: str, setting: str) -> Json:
     if not world.app.manifest.tab(setting):
         raise ActError(setting.replace("_enabled", "_disabled"), "the manifest has it off")
     channel = conversing.open_dm(world, user.id)
-    return done(channel, events.home_opened(world, user, channel, tab))
+    sent = events.home_opened(world, user, channel, tab)
+    if tab == "messages" and world.app.manifest.is_assistant:
+        sent += _assistant_thread(world, user, channel)
+    return done(channel, sent)
+
+
+def _assistant_thread(world: World, user: User, channel: Channel) -> list[str]:
+    """Begin a thread of the older assistant view; an agent app has none."""
+    body = from_app(world, "New Assistant Thread") | {"subtype": "assistant_app_thread"}
+    root, _ = posting.post(world, channel, body)
+    return _assistant_event(world, "assistant_thread_started", user, channel, root.ts)
+
+
+def _assistant_event(world: World, kind: str, user: User, channel: Channel, thread_ts: str) -> list[str]:
+    entities = world.workspace.contexts.get(user.id, {"entities": []})["entities"]
+    looked_at = {"channel_id": entities[0]["value"], "team_id": world.team_id} if entities else {}
+    thread = {
+        "user_id": user.id,
+        "context": {**looked_at, "enterprise_id": None} if looked_at else {},
+        "channel_id": channel.id,
+        "thread_ts": thread_ts,
+    }
+    return events.emit(world, {"type": kind, "assistant_thread": thread, "event_ts": world.stamps.next()})
 
 
 def context(world: World, given: Json) -> Json:
@@ -40,9 +63,13 @@ def context(world: World, given: Json) -> Json:
     made: Json = {"entities": entities}
     world.workspace.contexts[user.id] = made
     telling.agent(world)
+    dm = conversing.open_dm(world, user.id)
+    if world.app.manifest.is_assistant:
+        threads = [each.ts for each in dm.public() if each.body.get("subtype") == "assistant_app_thread"]
+        kind = "assistant_thread_context_changed"
+        return {"context": made, "events": _assistant_event(world, kind, user, dm, threads[-1]) if threads else []}
     if not world.app.manifest.agent:
         return {"context": made, "events": []}
-    dm = conversing.open_dm(world, user.id)
     event = {"type": "app_context_changed", "user": user.id, "channel": dm.id, "context": made}
     return {"context": made, "events": events.emit(world, event | {"event_ts": world.stamps.next()})}
 

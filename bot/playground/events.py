@@ -72,7 +72,15 @@ def said(world: World, channel: Channel, message: Message) -> list[str]:
     context = world.workspace.contexts.get(str(body["user"]))
     if channel.type == "im" and world.app.manifest.agent and context is not None:
         body["app_context"] = context
-    return sent + emit(world, body, channel)
+    sent += emit(world, body, channel)
+    for file in body.get("files", []):
+        sent += _shared(world, channel, file["id"], str(body["user"]))
+    return sent
+
+
+def _shared(world: World, channel: Channel, file_id: str, user: str) -> list[str]:
+    event = {"type": "file_shared", "file_id": file_id, "file": {"id": file_id}, "user_id": user}
+    return emit(world, event | {"channel_id": channel.id, "event_ts": world.stamps.next()}, channel)
 
 
 def _mentions(world: World, channel: Channel, body: Json) -> bool:

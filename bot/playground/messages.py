@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.workspace import Channel, Message, User
@@ -30,6 +31,32 @@ def as_json(channel: Channel, message: Message) -> Json:
             "latest_reply": replies[-1].ts,
         }
     return told
+
+
+def spoken(value: Any) -> Iterator[str]:
+    """Give every text in blocks that Slack reads for mentions; `plain_text` it does not read."""
+    if isinstance(value, list):
+        for each in value:
+            yield from spoken(each)
+    elif isinstance(value, dict):
+        kind = value.get("type")
+        if kind in {"mrkdwn", "markdown"}:
+            yield str(value["text"])
+        elif kind == "user":
+            yield f"<@{value.get('user_id')}>"
+        elif kind == "broadcast":
+            yield f"<!{value['range']}>"
+        else:
+            for each in value.values():
+                yield from spoken(each)
+
+
+def pings(message: Message, user: str) -> bool:
+    """Tell whether a message notifies a person: by name, or with everybody. With blocks, only they count."""
+    blocks = message.body.get("blocks")
+    texts = list(spoken(blocks)) if blocks else [str(message.body["text"])]
+    marks = (f"<@{user}>", "<!here", "<!channel", "<!everyone")
+    return any(mark in text for text in texts for mark in marks)
 
 
 def from_user(world: World, user: User, text: str, blocks: list[Json]) -> Json:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.playground.messages import as_json, permalink
+from bot.playground.messages import as_json, permalink, pings
 from bot.playground.workspace import Channel, Message, Status, User, View
 from bot.playground.world import World
 
@@ -89,7 +89,7 @@ def channel_json(world: World, channel: Channel, user: str) -> Json:
         if message.ts > channel.last_read.get(user, "0") and message.body.get("user") != user
     ]
     other = next((member for member in channel.members if member != user), None) if channel.type == "im" else None
-    mentions = [message for message in unread if f"<@{user}>" in message.body["text"] or channel.type == "im"]
+    mentions = [message for message in unread if channel.type == "im" or pings(message, user)]
     return {
         "id": channel.id,
         "name": world.workspace.users[other].real_name if other else channel.name,

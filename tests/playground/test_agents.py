@@ -210,6 +210,35 @@ def test_a_tab_that_the_manifest_has_off_cannot_be_opened(control, tab, act, err
     assert refused.value.error == error
 
 
+def test_the_older_assistant_view_hears_of_threads_instead(control, web):
+    legacy = manifest(without_events=["app_context_changed", "agent_session_stopped", "agent_session_title_changed"])
+    del legacy["features"]["agent_view"]
+    legacy["features"]["assistant_view"] = {"assistant_description": "Cited answers"}
+    legacy["settings"]["event_subscriptions"]["bot_events"] += [
+        "assistant_thread_started",
+        "assistant_thread_context_changed",
+    ]
+    control.post("reset", manifest=legacy)
+
+    opened = control.act("open_dm", "ana")
+    looked = control.act("context", "ana", channel="general")
+    control.idle()
+    started, changed = [
+        line["payload"]["event"]["assistant_thread"]
+        for line in control.journal("event")
+        if "assistant_thread" in line["payload"]["event"]
+    ]
+
+    assert opened["events"] == ["app_home_opened", "assistant_thread_started"]
+    assert looked["events"] == ["assistant_thread_context_changed"]
+    assert (started["user_id"], started["channel_id"], started["context"]) == ("U000000001", opened["channel"], {})
+    assert changed["thread_ts"] == started["thread_ts"]
+    assert changed["context"]["channel_id"] == "C000000001"
+    prompts = {"prompts": [{"title": "Next", "message": "Next question"}], "thread_ts": started["thread_ts"]}
+    web.assistant_threads_setSuggestedPrompts(channel_id=opened["channel"], **prompts)
+    assert control.view("ana")["agent"]["prompts"]["prompts"] == prompts["prompts"]
+
+
 def test_a_read_only_messages_tab_takes_no_message(control):
     without = manifest()
     without["features"]["app_home"]["messages_tab_read_only_enabled"] = True

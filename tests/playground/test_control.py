@@ -88,6 +88,23 @@ def test_unread_messages_and_mentions_are_counted_for_each_person(control):
     assert (channel_of(control, "ben")["unread"], channel_of(control, "ben")["mentions"]) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("said", "mentions"),
+    [
+        ({"text": "<!channel> look"}, 1),
+        ({"text": "&lt;!channel&gt; look"}, 0),
+        ({"text": "x", "blocks": [section("<@U000000002> look")]}, 1),
+        ({"text": "x", "blocks": [{"type": "markdown", "text": "<!here> look"}]}, 1),
+        ({"text": "x", "blocks": [{"type": "header", "text": {"type": "plain_text", "text": "<!channel>"}}]}, 0),
+        ({"text": "<!channel>", "blocks": [section("quiet")]}, 0),
+    ],
+)
+def test_a_message_of_the_app_notifies_whom_it_names(control, web, general, said, mentions):
+    web.chat_postMessage(channel=general, **said)
+
+    assert channel_of(control, "ben")["mentions"] == mentions
+
+
 def test_private_channels_and_dms_are_seen_by_their_members_only(control):
     control.act("create_channel", "ana", name="secret", is_private=True)
     control.act("create_channel", "ana", name="open")
@@ -131,6 +148,18 @@ def test_what_a_person_cannot_do_is_refused_with_a_word(control, act, given, err
     with pytest.raises(ControlError) as refused:
         control.post(f"act/{act}", **{"user": "ana", **given})
     assert refused.value.error == error
+
+
+def test_a_channel_is_archived_once_and_an_app_that_is_not_installed_cannot_be_invited(control):
+    control.act("create_channel", "ana", name="ml-vision")
+    control.post("uninstall")
+    with pytest.raises(ControlError) as refused:
+        control.act("invite", "ana", channel="ml-vision")
+    assert refused.value.error == "app_not_installed"
+    control.act("archive", "ana", channel="ml-vision")
+    with pytest.raises(ControlError) as refused:
+        control.act("archive", "ana", channel="ml-vision")
+    assert refused.value.error == "already_archived"
 
 
 def test_people_edit_and_delete_their_own_messages_only(control, web, general):
@@ -392,6 +421,11 @@ def test_a_permalink_leads_to_the_page(slack, web, general):
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_):
         return None
+
+
+def test_the_page_is_served_at_the_root(slack):
+    with urllib.request.urlopen(f"{slack.url}/", timeout=5) as answer:
+        assert answer.headers["content-type"].startswith("text/html")
 
 
 def test_the_control_api_listens_to_this_machine_only(slack):

@@ -236,6 +236,18 @@ def test_a_bookmark_is_a_link(web, general):
     assert refusal(web.bookmarks_add, **given, type="link", link="ftp://x") == "invalid_link"
 
 
+def test_a_channel_has_room_for_a_hundred_pins_and_bookmarks(control, web, general):
+    control.post("rates", enabled=False)
+    stamps = [control.message("ana", "general", str(number))["ts"] for number in range(101)]
+    link = {"channel_id": general, "title": "t", "type": "link", "link": "https://x.example"}
+    for ts in stamps[:100]:
+        web.pins_add(channel=general, timestamp=ts)
+        web.bookmarks_add(**link)
+
+    assert refusal(web.pins_add, channel=general, timestamp=stamps[100]) == "too_many_pins"
+    assert refusal(web.bookmarks_add, **link) == "too_many_bookmarks"
+
+
 def test_a_canvas_is_made(web, general):
     content = {"type": "markdown", "markdown": "# Plan"}
 

@@ -150,6 +150,18 @@ def test_a_file_is_a_message_of_its_own_kind(heard, control):
     ]
 
 
+def test_a_shared_file_is_told_on_its_own_too(control):
+    wider = manifest()
+    wider["settings"]["event_subscriptions"]["bot_events"].append("file_shared")
+    control.post("reset", manifest=wider)
+
+    sent = control.message("ana", "general", "look", files=[{"name": "plan.md", "content": "# Plan"}])
+    control.idle()
+
+    assert sent["events"] == ["message", "file_shared"]
+    assert control.journal("event")[-1]["payload"]["event"]["file_id"] == "F000000001"
+
+
 def test_a_reaction_names_the_message_and_its_author(heard, control, general):
     ts = control.message("ana", "general", "hello")["ts"]
     control.act("react", "ben", channel="general", ts=ts, name="eyes")

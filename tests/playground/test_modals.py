@@ -140,6 +140,16 @@ def test_a_push_puts_a_view_on_top_and_its_submission_leaves_the_lower_one(contr
     assert left[0]["state"]["values"]["notes"]["typed"]["value"] == "x"
 
 
+def test_only_the_modal_in_front_can_be_submitted(control, opened):
+    first = opened()
+    opened.answer = {"response_action": "push", "view": modal(text_input("second"), callback_id="review")}
+    control.submit("ana", {"notes": {"typed": "x"}})
+
+    with pytest.raises(ControlError) as refused:
+        control.submit("ana", view_id=first["id"])
+    assert refused.value.error == "not_visible"
+
+
 def test_a_fourth_view_cannot_be_pushed(control, opened):
     opened()
     for number in range(2):

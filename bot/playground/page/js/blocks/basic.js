@@ -63,7 +63,7 @@ function imageUrl(image) {
 /** An image; when it cannot be loaded, its words stand in for it. */
 export function picture(image, kind) {
   const url = imageUrl(image);
-  const missing = () => h("span", { class: `missing-image ${kind}`, title: image.alt_text }, icon("eye", 16), h("span", {}, image.alt_text));
+  const missing = () => h("span", { class: `missing-image ${kind}`, title: image.alt_text }, icon("image", 16), h("span", {}, image.alt_text));
   if (!url) return missing();
   const node = h("img", { class: kind, src: url, alt: image.alt_text, loading: "lazy" });
   node.addEventListener("error", () => node.replaceWith(missing()));

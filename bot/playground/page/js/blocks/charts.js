@@ -52,7 +52,8 @@ function hiddenTable({ chart, title }) {
           row(["", ...chart.series.map((series) => series.name)], "th"),
           ...chart.axis_config.categories.map((category) => row([category, ...chart.series.map((series) => valueAt(series, category))], "td")),
         ];
-  return h("table", { class: "visually-hidden" }, h("caption", {}, title), rows);
+  // A table cannot be clipped to nothing itself: it grows with its rows.
+  return h("div", { class: "visually-hidden" }, h("table", {}, h("caption", {}, title), rows));
 }
 
 /** The value of a series at a category. */

@@ -1,7 +1,7 @@
 /** Rich text blocks: what people's messages are made of, and some of the app's. */
 
 import { h } from "../dom.js";
-import { broadcast, channelMention, date, emoji, groupMention, link, userMention } from "./inline.js";
+import { broadcast, channelMention, date, emoji, groupMention, link, plainPieces, userMention } from "./inline.js";
 
 /** The nodes of a `rich_text` block. Consecutive lists of rising indent are nested. */
 export function richText(block) {
@@ -21,7 +21,7 @@ export function richText(block) {
 const PARTS = {
   rich_text_section: (part) => h("div", { class: "lines" }, inlines(part.elements)),
   rich_text_quote: (part) => h("blockquote", {}, inlines(part.elements)),
-  rich_text_preformatted: (part) => h("pre", { class: "codeblock", "data-language": part.language }, inlines(part.elements)),
+  rich_text_preformatted: (part) => h("pre", { class: "codeblock", "data-language": part.language }, part.elements.map((each) => (each.type === "text" ? each.text : inlines([each])))),
 };
 
 /** Append a list below the last item of the list one level up; returns the chain of open lists. */
@@ -46,7 +46,7 @@ function inlines(elements = []) {
 }
 
 const INLINES = {
-  text: (element) => withBreaks(element.text),
+  text: (element) => withBreaks(element.text, element.style?.code),
   link: (element) => link(element.url, element.text || element.url),
   emoji: (element) => emoji(element.name, element.unicode),
   user: (element) => userMention(element.user_id),
@@ -58,8 +58,9 @@ const INLINES = {
   date: (element) => date(element.timestamp, element.format, element.url, element.fallback),
 };
 
-function withBreaks(text) {
-  return text.split("\n").flatMap((line, at) => (at === 0 ? [line] : [h("br"), line]));
+function withBreaks(text, verbatim = false) {
+  const pieces = (line) => (verbatim ? [line] : plainPieces(line));
+  return text.split("\n").flatMap((line, at) => (at === 0 ? pieces(line) : [h("br"), ...pieces(line)]));
 }
 
 function colour(value) {

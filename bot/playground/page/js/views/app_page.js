@@ -117,7 +117,7 @@ function messagesTab({ openThread }) {
     placeholder: `Message ${app().name}`,
     draftKey: "app/new",
     onSend: async (what) => {
-      if (timeline) timeline.sticks = true;
+      timeline?.writing();
       await send({ channel: appDm() ?? "app", ...what });
       if (!timeline) go({ app: true, tab: "chat" });
     },

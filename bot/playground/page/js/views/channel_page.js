@@ -28,7 +28,7 @@ export function channelPage({ channel: id, openThread, toggleAgent, menu }) {
     placeholder: `Message ${label(channelOf(id))}`,
     draftKey: id,
     onSend: (what) => {
-      timeline.sticks = true;
+      timeline.writing();
       return send({ channel: id, ...what });
     },
     onEditLast: () => timeline.editLast(),

@@ -133,7 +133,7 @@ export class Chat {
   }
 
   async send(what) {
-    if (this.timeline) this.timeline.sticks = true;
+    this.timeline?.writing();
     if (!appDm()) await act("open_dm", { user: me().id });
     const ts = await send({ channel: appDm() ?? "app", thread: this.thread, ...what });
     if (ts && !this.thread) this.onThread(ts);

@@ -27,7 +27,7 @@ export function threadPane({ channel, thread, close }) {
     draftKey: `${channel}/${thread}`,
     broadcastTo: place.type === "channel" || place.type === "group" ? place.name : null,
     onSend: (what) => {
-      timeline.sticks = true;
+      timeline.writing();
       return send({ channel, thread, ...what });
     },
     onEditLast: () => timeline.editLast(),

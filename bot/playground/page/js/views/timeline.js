@@ -20,7 +20,8 @@ export class Timeline {
     this.list = h("div", { class: "timeline-list", role: "feed", "aria-label": "Messages" });
     this.node = h("div", { class: "timeline", tabindex: -1 }, this.list);
     this.sticks = true;
-    this.openedAt = channelOf(channel)?.last_read ?? null;
+    this.unreadFrom = null;
+    this.fresh = true;
     this.markRead = later(400, () => this.#markRead());
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.list.addEventListener("keydown", (event) => this.#key(event));
@@ -52,6 +53,7 @@ export class Timeline {
   /** Bring the rows in line with the workspace. */
   update() {
     const messages = this.#messages();
+    this.#findUnread(messages);
     const nodes = [this.#mark("intro", () => this.intro?.(messages) ?? null)];
     let before = null;
     for (const message of messages) {
@@ -75,14 +77,24 @@ export class Timeline {
     const replies = this.thread && !this.chat && before?.ts === this.thread;
     return [
       newDay && !this.thread && this.#mark(`day:${day}`, () => divider(dayHeading(seconds(message.ts))), "day-divider"),
-      this.#firstUnread(messages) === message && this.#mark("unread", () => divider("New"), "unread-divider"),
+      this.unreadFrom === message.ts && this.#mark("unread", () => divider("New"), "unread-divider"),
       replies && this.#mark(`replies:${messages.length}`, () => divider(plural(messages.length - 1, "reply", "replies")), "reply-divider"),
     ];
   }
 
-  #firstUnread(messages) {
-    if (this.thread || !this.openedAt) return null;
-    return messages.find((each) => each.ts > this.openedAt && !each.mine && !each.ephemeral) ?? null;
+  /** What was unread when the person came, or came in while they looked elsewhere. */
+  #findUnread(messages) {
+    const looking = !this.fresh && document.hasFocus();
+    this.fresh = false;
+    const since = channelOf(this.channel)?.last_read;
+    if (this.thread || !since || looking || this.unreadFrom) return;
+    this.unreadFrom = messages.find((each) => each.ts > since && !each.mine && !each.ephemeral)?.ts ?? null;
+  }
+
+  /** The person writes here: everything above is read, and the end is what they want to see. */
+  writing() {
+    this.unreadFrom = null;
+    this.sticks = true;
   }
 
   #follows(before, message) {

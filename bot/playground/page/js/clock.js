@@ -30,8 +30,13 @@ export function seconds(ts) {
   return Number.parseFloat(ts);
 }
 
+/** Formatters are dear to make: one for each zone and form is kept. */
+const formatters = new Map();
+
 function format(at, options) {
-  return new Intl.DateTimeFormat("en", { timeZone: zone, ...options }).format(new Date(at * 1000));
+  const key = `${zone} ${JSON.stringify(options)}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat("en", { timeZone: zone, ...options }));
+  return formatters.get(key).format(new Date(at * 1000));
 }
 
 function dayNumber(at) {
@@ -75,7 +80,11 @@ export function fullTime(at) {
 export function ago(at) {
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const distance = at - now();
-  const steps = [["day", DAY], ["hour", 3600], ["minute", 60]];
+  const steps = [
+    ["day", DAY],
+    ["hour", 3600],
+    ["minute", 60],
+  ];
   const [unit, size] = steps.find(([, each]) => Math.abs(distance) >= each) ?? ["second", 1];
   return words.format(Math.round(distance / size), unit);
 }

@@ -1,7 +1,16 @@
 /** Building DOM nodes. Foreign text only ever becomes text nodes: nothing here parses HTML. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const AS_PROPERTY = new Set(["value", "checked", "disabled", "hidden", "selected", "indeterminate", "multiple", "readOnly"]);
+const AS_PROPERTY = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "hidden",
+  "selected",
+  "indeterminate",
+  "multiple",
+  "readOnly",
+]);
 
 /** Make an element: `h("button", {class: "big", onclick: go, "aria-label": "Go"}, "Go")`. Null children are left out. */
 export function h(tag, props = {}, ...children) {

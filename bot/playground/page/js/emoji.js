@@ -22,10 +22,14 @@ triangular_flag_on_post 🚩|white_flag 🏳️|crystal_ball 🔮|game_die 🎲|
 penguin 🐧|turtle 🐢|snake 🐍|octopus 🐙|whale 🐳|dolphin 🐬|fish 🐟|bug 🐛|bee 🐝|butterfly 🦋|snail 🐌|unicorn_face 🦄|baby 👶|technologist 🧑‍💻|busts_in_silhouette 👥|bust_in_silhouette 👤|footprints 👣|sos 🆘|new 🆕|ok 🆗|up 🆙|cool 🆒|
 free 🆓|id 🆔|recycle ♻️|infinity ♾️|tm ™️|copyright ©️`;
 
-const CHARACTERS = new Map(TABLE.replaceAll("\n", "").split("|").map((entry) => {
-  const at = entry.indexOf(" ");
-  return [entry.slice(0, at), entry.slice(at + 1)];
-}));
+const CHARACTERS = new Map(
+  TABLE.replaceAll("\n", "")
+    .split("|")
+    .map((entry) => {
+      const at = entry.indexOf(" ");
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    }),
+);
 
 /** The character of a name, skin tones ignored; null when the table lacks it. */
 export function emojiCharacter(name) {

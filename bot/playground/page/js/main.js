@@ -4,7 +4,7 @@ import { read, Refused } from "./api.js";
 import { h } from "./dom.js";
 import { problemText, underWay } from "./elements/surface.js";
 import { here } from "./router.js";
-import { app, follow, hear } from "./store.js";
+import { appDm, follow, hear } from "./store.js";
 import { summary } from "./text/mrkdwn.js";
 import { applyScheme } from "./ui/scheme.js";
 import { announce, toast } from "./ui/toasts.js";
@@ -55,7 +55,7 @@ const announced = new Map();
 function message(channel, told) {
   if (told.mine || told.streaming_state === "in_progress") return;
   const place = here();
-  const open = place.app ? channel === app().dm : place.channel === channel;
+  const open = place.app ? channel === appDm() : place.channel === channel;
   const text = summary(told.text);
   if (!open || announced.get(told.key) === text) return;
   const isNew = announced.has(told.key) || Number(told.ts) * 1000 > opened;
@@ -72,7 +72,14 @@ async function start() {
   try {
     await begin();
   } catch (problem) {
-    page.replaceChildren(h("p", { class: "boot", role: "alert" }, `The workspace cannot be reached: ${problem.message} `, h("button", { type: "button", class: "button", onclick: () => location.reload() }, "Try again")));
+    page.replaceChildren(
+      h(
+        "p",
+        { class: "boot", role: "alert" },
+        `The workspace cannot be reached: ${problem.message} `,
+        h("button", { type: "button", class: "button", onclick: () => location.reload() }, "Try again"),
+      ),
+    );
     return;
   }
   opened = Date.now();

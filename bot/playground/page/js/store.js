@@ -50,7 +50,8 @@ export const userOf = (id) => store.view.users[id] ?? null;
 export const channelOf = (id) => store.view.channels.find((channel) => channel.id === id) ?? null;
 export const messagesOf = (id) => store.view.messages[id] ?? [];
 export const isAppUser = (id) => Boolean(id) && id === app().bot_user_id;
-export const appDm = () => app().dm ?? store.view.channels.find((each) => each.type === "im" && isAppUser(each.with))?.id ?? null;
+export const appDm = () =>
+  app().dm ?? store.view.channels.find((each) => each.type === "im" && isAppUser(each.with))?.id ?? null;
 
 /** How a person is called in messages. */
 export function nameOf(id) {
@@ -80,7 +81,8 @@ export const sessionOf = (channel, threadTs) =>
 
 /** What the app says it is doing in a thread. */
 export const statusOf = (channel, threadTs) =>
-  store.view.statuses.find((status) => status.channel === channel && status.thread_ts === threadTs && status.status) ?? null;
+  store.view.statuses.find((status) => status.channel === channel && status.thread_ts === threadTs && status.status) ??
+  null;
 
 /* Following the workspace. */
 

@@ -15,7 +15,11 @@ const STATUS = {
 
 function badge(status) {
   const [label, sign] = STATUS[status] ?? STATUS.pending;
-  return h("span", { class: `task-badge task-${status}`, role: "img", "aria-label": label, title: label }, sign && icon(sign, 12));
+  return h(
+    "span",
+    { class: `task-badge task-${status}`, role: "img", "aria-label": label, title: label },
+    sign && icon(sign, 12),
+  );
 }
 
 /** Details and output are rich text in blocks, and plain text while they are streamed. */
@@ -26,7 +30,9 @@ function words(value) {
 
 function sources(list = []) {
   if (list.length === 0) return null;
-  const items = list.map((source) => h("span", { class: "source" }, icon("link", 12), link(source.url, source.text ?? source.url)));
+  const items = list.map((source) =>
+    h("span", { class: "source" }, icon("link", 12), link(source.url, source.text ?? source.url)),
+  );
   return h("div", { class: "sources" }, items);
 }
 
@@ -64,14 +70,31 @@ function plan(block, surface) {
   const done = tasks.filter((each) => each.status === "complete").length;
   const failed = tasks.some((each) => each.status === "error");
   const finished = tasks.length > 0 && tasks.every((each) => each.status === "complete" || each.status === "error");
-  const status = finished ? (failed ? "error" : "complete") : done > 0 || tasks.some((each) => each.status === "in_progress") ? "in_progress" : "pending";
+  const status = finished
+    ? failed
+      ? "error"
+      : "complete"
+    : done > 0 || tasks.some((each) => each.status === "in_progress")
+      ? "in_progress"
+      : "pending";
   const open = foldKey(surface, `plan:${block.block_id ?? block.title}`, !finished);
   const count = finished ? plural(tasks.length, "step") : `${done} of ${tasks.length}`;
   return h(
     "details",
     { class: "plan", open: open.value, ontoggle: open.remember },
-    h("summary", {}, badge(status), h("span", { class: "plan-title" }, block.title), h("span", { class: "plan-count" }, count), icon("chevronRight", 14)),
-    h("div", { class: "plan-tasks" }, tasks.map((each) => task(each, surface))),
+    h(
+      "summary",
+      {},
+      badge(status),
+      h("span", { class: "plan-title" }, block.title),
+      h("span", { class: "plan-count" }, count),
+      icon("chevronRight", 14),
+    ),
+    h(
+      "div",
+      { class: "plan-tasks" },
+      tasks.map((each) => task(each, surface)),
+    ),
   );
 }
 

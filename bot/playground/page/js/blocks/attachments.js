@@ -10,7 +10,9 @@ const NAMED = { good: "var(--good)", warning: "var(--warn)", danger: "var(--bad)
 
 /** One attachment. */
 export function attachment(item, surface) {
-  const colour = NAMED[item.color] ?? (/^#?[0-9a-f]{6}$/i.test(item.color ?? "") ? `#${item.color.replace("#", "")}` : "var(--line-strong)");
+  const colour =
+    NAMED[item.color] ??
+    (/^#?[0-9a-f]{6}$/i.test(item.color ?? "") ? `#${item.color.replace("#", "")}` : "var(--line-strong)");
   const bar = h("div", { class: "attachment", style: { "border-left-color": colour } });
   if (item.pretext) bar.append(h("div", { class: "text" }, mrkdwn(item.pretext)));
   if (item.blocks) {
@@ -29,8 +31,16 @@ function classic(item) {
     item.author_name && h("small", {}, item.author_name),
     title,
     (item.text || item.fallback) && h("div", { class: "text" }, mrkdwn(item.text ?? item.fallback)),
-    item.fields && h("div", { class: "fields" }, item.fields.map((field) => h("div", { class: "text" }, h("strong", {}, field.title), h("br"), mrkdwn(field.value ?? "")))),
-    safeUrl(item.image_url ?? "") && picture({ image_url: item.image_url, alt_text: item.fallback ?? "Image" }, "picture"),
+    item.fields &&
+      h(
+        "div",
+        { class: "fields" },
+        item.fields.map((field) =>
+          h("div", { class: "text" }, h("strong", {}, field.title), h("br"), mrkdwn(field.value ?? "")),
+        ),
+      ),
+    safeUrl(item.image_url ?? "") &&
+      picture({ image_url: item.image_url, alt_text: item.fallback ?? "Image" }, "picture"),
     item.footer && h("small", {}, item.footer),
   ].filter(Boolean);
 }

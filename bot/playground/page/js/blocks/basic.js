@@ -13,7 +13,12 @@ function section(block, surface) {
     "div",
     { class: "section-main" },
     block.text && h("div", { class: "text" }, textObject(block.text)),
-    block.fields && h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "text" }, textObject(field)))),
+    block.fields &&
+      h(
+        "div",
+        { class: "fields" },
+        block.fields.map((field) => h("div", { class: "text" }, textObject(field))),
+      ),
   );
   const side = block.accessory && h("div", { class: "section-side" }, accessory(block, surface));
   const wide = ["checkboxes", "radio_buttons"].includes(block.accessory?.type);
@@ -33,12 +38,21 @@ function context(block) {
 }
 
 function actions(block, surface) {
-  return h("div", { class: "actions" }, block.elements.map((element) => control(element, block, surface)));
+  return h(
+    "div",
+    { class: "actions" },
+    block.elements.map((element) => control(element, block, surface)),
+  );
 }
 
 function inputBlock(block, surface) {
   const made = input(block.element, block, surface);
-  const label = h("span", {}, plainText(block.label.text), block.optional && h("span", { class: "optional" }, " (optional)"));
+  const label = h(
+    "span",
+    {},
+    plainText(block.label.text),
+    block.optional && h("span", { class: "optional" }, " (optional)"),
+  );
   const error = h("p", { class: "field-error", id: uniqueId("error"), role: "alert", hidden: true });
   const hint = block.hint && h("p", { class: "field-hint", id: uniqueId("hint") }, plainText(block.hint.text));
   const field = made.field;
@@ -63,7 +77,13 @@ function imageUrl(image) {
 /** An image; when it cannot be loaded, its words stand in for it. */
 export function picture(image, kind) {
   const url = imageUrl(image);
-  const missing = () => h("span", { class: `missing-image ${kind}`, title: image.alt_text }, icon("image", 16), h("span", {}, image.alt_text));
+  const missing = () =>
+    h(
+      "span",
+      { class: `missing-image ${kind}`, title: image.alt_text },
+      icon("image", 16),
+      h("span", {}, image.alt_text),
+    );
   if (!url) return missing();
   const node = h("img", { class: kind, src: url, alt: image.alt_text, loading: "lazy" });
   node.addEventListener("error", () => node.replaceWith(missing()));
@@ -76,7 +96,12 @@ function image(block) {
 }
 
 function file(block) {
-  return h("div", { class: "file-card" }, icon("file", 22), h("div", {}, h("strong", {}, "Remote file"), h("small", {}, block.external_id)));
+  return h(
+    "div",
+    { class: "file-card" },
+    icon("file", 22),
+    h("div", {}, h("strong", {}, "Remote file"), h("small", {}, block.external_id)),
+  );
 }
 
 function video(block) {
@@ -96,7 +121,12 @@ const ALERTS = { default: "info", info: "info", warning: "warning", error: "warn
 
 function alert(block) {
   const level = ALERTS[block.level] ? block.level : "default";
-  return h("div", { class: `alert alert-${level}`, role: "note" }, icon(ALERTS[level]), h("div", { class: "text" }, textObject(block.text)));
+  return h(
+    "div",
+    { class: `alert alert-${level}`, role: "note" },
+    icon(ALERTS[level]),
+    h("div", { class: "text" }, textObject(block.text)),
+  );
 }
 
 export const BASIC = {
@@ -107,9 +137,15 @@ export const BASIC = {
   file,
   video,
   alert,
-  context_actions: (block, surface) => h("div", { class: "context-actions" }, block.elements.map((element) => control(element, block, surface))),
+  context_actions: (block, surface) =>
+    h(
+      "div",
+      { class: "context-actions" },
+      block.elements.map((element) => control(element, block, surface)),
+    ),
   input: inputBlock,
-  header: (block) => h("h3", { class: "header-block" }, plainText(block.text.text)),
+  header: (block, surface) =>
+    h(surface.kind === "home" ? "h2" : "h3", { class: "header-block" }, plainText(block.text.text)),
   divider: () => h("hr", { class: "divider" }),
   rich_text: (block) => h("div", { class: "text" }, richText(block)),
   markdown: (block) => h("div", { class: "text markdown" }, markdown(block.text)),

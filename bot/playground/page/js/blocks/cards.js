@@ -19,7 +19,12 @@ function card(block, surface) {
       { class: "card-inner" },
       head.length > 0 && h("div", { class: "card-head" }, head),
       block.body && h("div", { class: "card-body text" }, textObject(block.body)),
-      block.actions && h("div", { class: "actions" }, block.actions.map((element) => control(element, block, surface))),
+      block.actions &&
+        h(
+          "div",
+          { class: "actions" },
+          block.actions.map((element) => control(element, block, surface)),
+        ),
     ),
   );
 }
@@ -36,10 +41,18 @@ function heading(block) {
 
 function carousel(block, surface) {
   const cards = block.elements.map((each) => card(each, surface));
-  const track = h("div", { class: "carousel-track", tabindex: 0, role: "group", "aria-label": `${cards.length} cards` }, cards);
+  const track = h(
+    "div",
+    { class: "carousel-track", tabindex: 0, role: "group", "aria-label": `${cards.length} cards` },
+    cards,
+  );
   const turn = (by) => () => track.scrollBy({ left: by * ((cards[0]?.offsetWidth ?? 240) + 12), behavior: "smooth" });
   const arrow = (label, sign, by) =>
-    h("button", { type: "button", class: `icon-button carousel-arrow ${sign}`, "aria-label": label, onclick: turn(by) }, icon(sign));
+    h(
+      "button",
+      { type: "button", class: `icon-button carousel-arrow ${sign}`, "aria-label": label, onclick: turn(by) },
+      icon(sign),
+    );
   const arrows = [arrow("Previous card", "chevronLeft", -1), arrow("Next card", "chevronRight", 1)];
   const settle = () => {
     arrows[0].hidden = track.scrollLeft < 4;

@@ -1,7 +1,21 @@
 /** Charts over categories: bars, lines, areas. */
 
 import { s } from "../dom.js";
-import { colour, shortNumber, valueAt } from "./charts.js";
+
+/** Colours in order; the style sheet gives each scheme its own. */
+export const colour = (at) => `var(--chart-${(at % 12) + 1})`;
+
+/** A number as people write it. */
+export const shortNumber = (value) =>
+  new Intl.NumberFormat("en", {
+    notation: Math.abs(value) >= 10_000 ? "compact" : "standard",
+    maximumFractionDigits: 2,
+  }).format(value);
+
+/** The value of a series at a category. */
+export function valueAt(series, category) {
+  return series.data.find((point) => point.label === category)?.value ?? 0;
+}
 
 const HEIGHT = 250;
 const LABEL_WIDTH = 6.4;
@@ -20,7 +34,20 @@ function layout(chart, width) {
   const top = 10;
   const [low, high] = [ticks[0], ticks.at(-1)];
   const y = (value) => top + ((high - value) / (high - low)) * (HEIGHT - top - bottom);
-  return { width, left, step, tilted, bottom, top, ticks, y, categories, xLabel, yLabel, x: (at) => left + step * (at + 0.5) };
+  return {
+    width,
+    left,
+    step,
+    tilted,
+    bottom,
+    top,
+    ticks,
+    y,
+    categories,
+    xLabel,
+    yLabel,
+    x: (at) => left + step * (at + 0.5),
+  };
 }
 
 /** Round numbers that span the values, about five of them. */
@@ -47,8 +74,14 @@ function frame(plan, title, kind, drawn) {
     grid,
     drawn,
     plan.categories.map((category, at) => categoryLabel(plan, category, at)),
-    plan.xLabel && s("text", { x: (left + width) / 2, y: HEIGHT - 4, class: "axis-label", "text-anchor": "middle" }, plan.xLabel),
-    plan.yLabel && s("text", { x: 12, y: middle, class: "axis-label", "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` }, plan.yLabel),
+    plan.xLabel &&
+      s("text", { x: (left + width) / 2, y: HEIGHT - 4, class: "axis-label", "text-anchor": "middle" }, plan.xLabel),
+    plan.yLabel &&
+      s(
+        "text",
+        { x: 12, y: middle, class: "axis-label", "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` },
+        plan.yLabel,
+      ),
   );
 }
 
@@ -56,7 +89,11 @@ function categoryLabel(plan, category, at) {
   const x = plan.x(at);
   const y = HEIGHT - plan.bottom + 16;
   if (!plan.tilted) return s("text", { x, y, class: "tick", "text-anchor": "middle" }, category);
-  return s("text", { x: x + 4, y: y - 2, class: "tick", "text-anchor": "end", transform: `rotate(-45 ${x + 4} ${y - 2})` }, category);
+  return s(
+    "text",
+    { x: x + 4, y: y - 2, class: "tick", "text-anchor": "end", transform: `rotate(-45 ${x + 4} ${y - 2})` },
+    category,
+  );
 }
 
 const tip = (series, category, value) => s("title", {}, `${series.name}, ${category}: ${shortNumber(value)}`);
@@ -73,8 +110,15 @@ export function bars(chart, width, title) {
       const x = plan.x(at) - group / 2 + index * each;
       const [top, height] = [Math.min(plan.y(value), plan.y(0)), Math.abs(plan.y(value) - plan.y(0))];
       const thick = Math.max(each - (many > 1 ? 2 : 0), 1);
-      const label = many === 1 && each > 16 ? s("text", { x: x + thick / 2, y: top - 4, class: "bar-value", "text-anchor": "middle" }, shortNumber(value)) : null;
-      const bar = s("rect", { x, y: top, width: thick, height, rx: Math.min(3, thick / 2, height / 2), fill: colour(index), class: "bar" }, tip(series, category, value));
+      const label =
+        many === 1 && each > 16
+          ? s("text", { x: x + thick / 2, y: top - 4, class: "bar-value", "text-anchor": "middle" }, shortNumber(value))
+          : null;
+      const bar = s(
+        "rect",
+        { x, y: top, width: thick, height, rx: Math.min(3, thick / 2, height / 2), fill: colour(index), class: "bar" },
+        tip(series, category, value),
+      );
       return [bar, label];
     }),
   );
@@ -94,7 +138,11 @@ export function areaOrLine(chart, width, title) {
       filled && s("path", { d: below, fill: colour(index), class: "area" }),
       s("path", { d: path, stroke: colour(index), class: "line" }),
       points.map(([x, y], at) =>
-        s("circle", { cx: x, cy: y, r: 3.5, fill: colour(index), class: "dot" }, tip(series, plan.categories[at], valueAt(series, plan.categories[at]))),
+        s(
+          "circle",
+          { cx: x, cy: y, r: 3.5, fill: colour(index), class: "dot" },
+          tip(series, plan.categories[at], valueAt(series, plan.categories[at])),
+        ),
       ),
     ];
   });

@@ -1,7 +1,7 @@
 /** Charts as SVG, drawn at the width there is. A hidden table says the same to screen readers. */
 
 import { fill, h, s } from "../dom.js";
-import { areaOrLine, bars } from "./chart_series.js";
+import { areaOrLine, bars, colour, shortNumber, valueAt } from "./chart_series.js";
 
 const WIDEST = 640;
 const NARROWEST = 240;
@@ -24,13 +24,6 @@ export function charts(block) {
 
 const DRAWN = { bar: bars, line: areaOrLine, area: areaOrLine, pie };
 
-/** Colours in order; the style sheet gives each scheme its own. */
-export const colour = (at) => `var(--chart-${(at % 12) + 1})`;
-
-/** A number as people write it. */
-export const shortNumber = (value) =>
-  new Intl.NumberFormat("en", { notation: Math.abs(value) >= 10_000 ? "compact" : "standard", maximumFractionDigits: 2 }).format(value);
-
 function legend(chart) {
   const names = chart.type === "pie" ? chart.segments.map(pieLabel(chart)) : chart.series.map((series) => series.name);
   if (chart.type !== "pie" && names.length < 2) return null;
@@ -40,25 +33,31 @@ function legend(chart) {
 
 function pieLabel(chart) {
   const total = chart.segments.reduce((sum, segment) => sum + segment.value, 0);
-  return ({ label, value }) => [label, " ", h("small", {}, `${shortNumber(value)}${total > 0 ? ` · ${Math.round((value / total) * 100)}%` : ""}`)];
+  return ({ label, value }) => [
+    label,
+    " ",
+    h("small", {}, `${shortNumber(value)}${total > 0 ? ` · ${Math.round((value / total) * 100)}%` : ""}`),
+  ];
 }
 
 function hiddenTable({ chart, title }) {
-  const row = (cells, tag) => h("tr", {}, cells.map((cell) => h(tag, {}, cell)));
+  const row = (cells, tag) =>
+    h(
+      "tr",
+      {},
+      cells.map((cell) => h(tag, {}, cell)),
+    );
   const rows =
     chart.type === "pie"
       ? chart.segments.map((segment) => row([segment.label, segment.value], "td"))
       : [
-          row(["", ...chart.series.map((series) => series.name)], "th"),
-          ...chart.axis_config.categories.map((category) => row([category, ...chart.series.map((series) => valueAt(series, category))], "td")),
+          row(["Category", ...chart.series.map((series) => series.name)], "th"),
+          ...chart.axis_config.categories.map((category) =>
+            row([category, ...chart.series.map((series) => valueAt(series, category))], "td"),
+          ),
         ];
   // A table cannot be clipped to nothing itself: it grows with its rows.
   return h("div", { class: "visually-hidden" }, h("table", {}, h("caption", {}, title), rows));
-}
-
-/** The value of a series at a category. */
-export function valueAt(series, category) {
-  return series.data.find((point) => point.label === category)?.value ?? 0;
 }
 
 const PIE = 180;
@@ -72,11 +71,20 @@ function pie(chart, width, title) {
     const path = slice(radius, radius * 0.58, from, from + angle);
     from += angle;
     const share = total > 0 ? Math.round((segment.value / total) * 100) : 0;
-    return s("path", { d: path, fill: colour(at), class: "slice" }, s("title", {}, `${segment.label}: ${shortNumber(segment.value)} (${share}%)`));
+    return s(
+      "path",
+      { d: path, fill: colour(at), class: "slice" },
+      s("title", {}, `${segment.label}: ${shortNumber(segment.value)} (${share}%)`),
+    );
   });
   const label = s("text", { x: 0, y: 6, class: "pie-total" }, shortNumber(total));
   const view = `${-radius - 2} ${-radius - 2} ${PIE + 4} ${PIE + 4}`;
-  return s("svg", { viewBox: view, width: PIE, height: PIE, role: "img", "aria-label": `Pie chart: ${title}`, class: "pie" }, slices, label);
+  return s(
+    "svg",
+    { viewBox: view, width: PIE, height: PIE, role: "img", "aria-label": `Pie chart: ${title}`, class: "pie" },
+    slices,
+    label,
+  );
 }
 
 function slice(outer, inner, from, to) {

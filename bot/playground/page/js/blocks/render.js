@@ -22,7 +22,10 @@ export function renderBlocks(container, blocks, surface) {
     after.set(key, known?.json === json ? known : { json, node: blockNode(block, surface, known?.node) });
   }
   shown.set(container, after);
-  arrange(container, [...after.values()].map((each) => each.node));
+  arrange(
+    container,
+    [...after.values()].map((each) => each.node),
+  );
   surface.refresh();
 }
 
@@ -42,14 +45,17 @@ function blockNode(block, surface, old) {
     console.error("block", block, problem);
     node.append(unknown(block));
   }
-  if (active) queueMicrotask(() => node.querySelector(`[data-action-id="${CSS.escape(active)}"]`)?.focus({ preventScroll: true }));
+  if (active)
+    queueMicrotask(() =>
+      node.querySelector(`[data-action-id="${CSS.escape(active)}"]`)?.focus({ preventScroll: true }),
+    );
   return node;
 }
 
 function unknown(block) {
   return h(
     "details",
-    { class: "unknown-block" },
+    { class: "unknown-block", open: true },
     h("summary", {}, `A “${block.type}” block this page cannot draw`),
     h("pre", { class: "codeblock" }, JSON.stringify(block, null, 2)),
   );

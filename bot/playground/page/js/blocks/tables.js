@@ -16,15 +16,32 @@ const isNumber = (cell) => cell?.type === "raw_number";
 export function table(block) {
   const settings = block.column_settings ?? [];
   const row = (cells, tag) =>
-    h("tr", {}, cells.map((cell, column) => {
-      const { align = isNumber(cell) ? "right" : "left", is_wrapped: wrapped } = settings[column] ?? {};
-      return h(tag, { "data-align": align, class: wrapped ? "wrapped" : null, scope: tag === "th" ? "col" : null }, cellContent(cell));
-    }));
+    h(
+      "tr",
+      {},
+      cells.map((cell, column) => {
+        const { align = isNumber(cell) ? "right" : "left", is_wrapped: wrapped } = settings[column] ?? {};
+        return h(
+          tag,
+          { "data-align": align, class: wrapped ? "wrapped" : null, scope: tag === "th" ? "col" : null },
+          cellContent(cell),
+        );
+      }),
+    );
   const [head, ...rows] = block.rows;
   return h(
     "div",
-    { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Table" },
-    h("table", { class: "grid" }, h("thead", {}, row(head, "th")), h("tbody", {}, rows.map((each) => row(each, "td")))),
+    { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "Table" },
+    h(
+      "table",
+      { class: "grid" },
+      h("thead", {}, row(head, "th")),
+      h(
+        "tbody",
+        {},
+        rows.map((each) => row(each, "td")),
+      ),
+    ),
   );
 }
 
@@ -57,7 +74,10 @@ export function dataTable(block) {
     const pages = Math.max(1, Math.ceil(found.length / size));
     state.page = Math.min(state.page, pages - 1);
     const some = found.slice(state.page * size, (state.page + 1) * size);
-    fill(body, some.map((at) => bodyRow(rows[at], block.row_header_column_index ?? 0, numeric)));
+    fill(
+      body,
+      some.map((at) => bodyRow(rows[at], block.row_header_column_index ?? 0, numeric)),
+    );
     headers.forEach((header, column) => {
       const sorted = state.column === column;
       header.setAttribute("aria-sort", sorted ? (state.down ? "descending" : "ascending") : "none");
@@ -72,9 +92,17 @@ export function dataTable(block) {
       show();
     };
     const button = (label, sign, by, off) =>
-      h("button", { type: "button", class: "icon-button", "aria-label": label, disabled: off, onclick: turn(by) }, icon(sign, 16));
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": label, disabled: off, onclick: turn(by) },
+        icon(sign, 16),
+      );
     return [
-      h("span", { class: "data-count" }, count === rows.length ? plural(count, "row") : `${count} of ${plural(rows.length, "row")}`),
+      h(
+        "span",
+        { class: "data-count" },
+        count === rows.length ? plural(count, "row") : `${count} of ${plural(rows.length, "row")}`,
+      ),
       pages > 1 && [
         button("Previous page", "chevronLeft", -1, state.page === 0),
         h("span", {}, `Page ${state.page + 1} of ${pages}`),
@@ -99,22 +127,33 @@ export function dataTable(block) {
     "div",
     { class: "data-table" },
     h("div", { class: "data-head" }, h("strong", {}, block.caption), rows.length >= SEARCH_FROM && search),
-    h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": block.caption },
-      h("table", { class: "grid" }, h("thead", {}, h("tr", {}, headers)), body)),
+    h(
+      "div",
+      { class: "table-scroll", tabindex: 0, role: "group", "aria-label": block.caption },
+      h("table", { class: "grid" }, h("thead", {}, h("tr", {}, headers)), body),
+    ),
     foot,
   );
 }
 
 function bodyRow(row, headerColumn, numeric) {
-  return h("tr", {}, row.map((cell, column) => {
-    const props = { "data-align": numeric[column] ? "right" : "left" };
-    return column === headerColumn ? h("th", { scope: "row", ...props }, cellContent(cell)) : h("td", props, cellContent(cell));
-  }));
+  return h(
+    "tr",
+    {},
+    row.map((cell, column) => {
+      const props = { "data-align": numeric[column] ? "right" : "left" };
+      return column === headerColumn
+        ? h("th", { scope: "row", ...props }, cellContent(cell))
+        : h("td", props, cellContent(cell));
+    }),
+  );
 }
 
 function matching(rows, texts, typed) {
   const wanted = typed.trim().toLowerCase();
-  return rows.map((_, at) => at).filter((at) => !wanted || texts[at].some((text) => text.toLowerCase().includes(wanted)));
+  return rows
+    .map((_, at) => at)
+    .filter((at) => !wanted || texts[at].some((text) => text.toLowerCase().includes(wanted)));
 }
 
 function ordered(found, texts, rows, { column, down }) {

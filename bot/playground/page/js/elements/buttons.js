@@ -23,12 +23,20 @@ export function button(element, block, surface) {
 
 /** A button that starts a workflow: shown, but this workspace has no workflows. */
 export function workflowButton(element) {
-  return h("button", { type: "button", class: "button", disabled: true, title: "No workflows here" }, element.text.text);
+  return h(
+    "button",
+    { type: "button", class: "button", disabled: true, title: "No workflows here" },
+    element.text.text,
+  );
 }
 
 /** The "…" menu. */
 export function overflow(element, block, surface) {
-  const node = h("button", { type: "button", class: "button square", "aria-label": "More options", "aria-haspopup": "menu" }, icon("more"));
+  const node = h(
+    "button",
+    { type: "button", class: "button square", "aria-label": "More options", "aria-haspopup": "menu" },
+    icon("more"),
+  );
   const items = element.options.map((option) => ({
     label: option.text.text,
     detail: option.description?.text,

@@ -26,7 +26,9 @@ export function radioButtons(element, block, surface) {
 
 function group(element, block, surface, { type, start, value }) {
   const name = uniqueId("choice");
-  const inputs = element.options.map((option) => h("input", { type, name, id: uniqueId("option"), value: option.value }));
+  const inputs = element.options.map((option) =>
+    h("input", { type, name, id: uniqueId("option"), value: option.value }),
+  );
   const refresh = () => {
     const ticked = new Set(start());
     for (const input of inputs) input.checked = ticked.has(input.value);
@@ -44,5 +46,10 @@ function group(element, block, surface, { type, start, value }) {
 function row(option, input) {
   const detail = option.description && h("small", { id: `${input.id}-d` }, textObject(option.description));
   if (detail) input.setAttribute("aria-describedby", detail.id);
-  return h("div", { class: "choice" }, input, h("label", { for: input.id }, h("span", {}, textObject(option.text)), detail));
+  return h(
+    "div",
+    { class: "choice" },
+    input,
+    h("label", { for: input.id }, h("span", {}, textObject(option.text)), detail),
+  );
 }

@@ -46,7 +46,8 @@ export function input(element, block, surface) {
   if (!make) return null;
   const made = make(element, block, surface);
   made.field.dataset.actionId = element.action_id ?? "";
-  if (!made.field.getAttribute("aria-label")) made.field.setAttribute("aria-label", element.placeholder?.text ?? element.type.replaceAll("_", " "));
+  if (!made.field.getAttribute("aria-label"))
+    made.field.setAttribute("aria-label", element.placeholder?.text ?? element.type.replaceAll("_", " "));
   if (element.focus_on_load) made.field.dataset.focus = "";
   surface.controls.set(keyOf(block, element), made);
   return made;

@@ -46,7 +46,10 @@ function typing(field, element, block, surface, count) {
     surface.forget(block, element);
     return surface.choose(block, element, field.value === "" ? null : field.value, null);
   };
-  const soon = later(SEND_MS, () => (block.dispatch_action && !each ? undefined : send()));
+  // What a submit or another click has sent meanwhile is no longer pending.
+  const soon = later(SEND_MS, () =>
+    surface.isPending(block, element) && (each || !block.dispatch_action) ? send() : undefined,
+  );
   field.addEventListener("input", () => {
     surface.keep(block, element, field.value === "" ? null : field.value);
     count();
@@ -78,7 +81,12 @@ export function dateField(element, block, surface) {
     const value = held ? held[key] : element[initial];
     return value === null || value === undefined ? "" : into(value);
   };
-  const field = h("input", { type, class: "text-input date-input", value: start(), "aria-label": element.placeholder?.text });
+  const field = h("input", {
+    type,
+    class: "text-input date-input",
+    value: start(),
+    "aria-label": element.placeholder?.text,
+  });
   const refresh = () => {
     if (field !== document.activeElement) field.value = start();
   };
@@ -92,8 +100,20 @@ export function dateField(element, block, surface) {
 const same = (value) => value;
 const DATES = {
   datepicker: { type: "date", key: "selected_date", initial: "initial_date", out: same, into: same },
-  timepicker: { type: "time", key: "selected_time", initial: "initial_time", out: (value) => value.slice(0, 5), into: same },
-  datetimepicker: { type: "datetime-local", key: "selected_date_time", initial: "initial_date_time", out: fromLocalField, into: toLocalField },
+  timepicker: {
+    type: "time",
+    key: "selected_time",
+    initial: "initial_time",
+    out: (value) => value.slice(0, 5),
+    into: same,
+  },
+  datetimepicker: {
+    type: "datetime-local",
+    key: "selected_date_time",
+    initial: "initial_date_time",
+    out: fromLocalField,
+    into: toLocalField,
+  },
 };
 
 /** Files of a modal: the workspace keeps uploads of messages only, so those shared before can be picked. */
@@ -101,7 +121,10 @@ export function fileField(element, block, surface) {
   const list = h("div", { class: "file-list" });
   const refresh = () => {
     const files = surface.held(block, element)?.files ?? [];
-    fill(list, files.map((file) => h("span", { class: "chip" }, icon("file", 14), file.title ?? file.id ?? file)));
+    fill(
+      list,
+      files.map((file) => h("span", { class: "chip" }, icon("file", 14), file.title ?? file.id ?? file)),
+    );
   };
   const field = h("input", {
     type: "text",

@@ -18,8 +18,16 @@ export function select(element, block, surface) {
     const label = state.options.map((option) => option.text.text).join(", ");
     const empty = element.placeholder?.text ?? (multi ? "Select options" : "Select an option");
     const text = multi && state.options.length > 0 ? (element.placeholder?.text ?? "Add more") : label || empty;
-    fill(field, h("span", { class: label && !multi ? "select-value" : "select-placeholder" }, plainText(text)), icon("chevronDown", 16));
-    if (multi) fill(chips, state.options.map((option) => chip(option, () => set(state.options.filter((each) => each !== option)))));
+    fill(
+      field,
+      h("span", { class: label && !multi ? "select-value" : "select-placeholder" }, plainText(text)),
+      icon("chevronDown", 16),
+    );
+    if (multi)
+      fill(
+        chips,
+        state.options.map((option) => chip(option, () => set(state.options.filter((each) => each !== option)))),
+      );
   };
   const refresh = () => {
     state.options = heldOptions(element, surface.held(block, element));
@@ -62,7 +70,12 @@ class Picker {
   }
 
   open() {
-    this.list = h("div", { class: "listbox", role: "listbox", id: uniqueId("list"), "aria-multiselectable": this.multi });
+    this.list = h("div", {
+      class: "listbox",
+      role: "listbox",
+      id: uniqueId("list"),
+      "aria-multiselectable": this.multi,
+    });
     this.search = h("input", {
       type: "text",
       class: "text-input",
@@ -76,9 +89,19 @@ class Picker {
       onkeydown: (event) => this.key(event),
     });
     const lookUp = later(this.element.type.includes("external") ? SEARCH_MS : 0, () => this.load());
-    this.search.addEventListener("input", lookUp);
+    this.search.addEventListener("input", () => {
+      this.stale = true;
+      lookUp();
+    });
+    this.lookUp = lookUp;
     const width = `max(${this.field.offsetWidth}px, 240px)`;
-    if (!openPopover(this.field, [h("div", { class: "listbox-search" }, this.search), this.list], { label: "Options", width })) return;
+    if (
+      !openPopover(this.field, [h("div", { class: "listbox-search" }, this.search), this.list], {
+        label: "Options",
+        width,
+      })
+    )
+      return;
     this.search.focus();
     this.load();
   }
@@ -90,6 +113,7 @@ class Picker {
     const answer = await loadGroups(this.element, this.block, this.surface, typed);
     clearTimeout(waiting);
     if (turn !== this.asked) return;
+    this.stale = false;
     this.show(answer, typed);
   }
 
@@ -111,7 +135,11 @@ class Picker {
   /** Slack offers to take a choice back in single selects outside of inputs. */
   clearing() {
     if (this.multi || this.state.options.length === 0 || this.search.value) return null;
-    return h("button", { type: "button", class: "listbox-clear", tabindex: -1, onclick: () => this.finish([]) }, "Clear selection");
+    return h(
+      "button",
+      { type: "button", class: "listbox-clear", tabindex: -1, onclick: () => this.finish([]) },
+      "Clear selection",
+    );
   }
 
   entry(option, typed) {
@@ -127,7 +155,12 @@ class Picker {
         onmousemove: () => this.active !== at && this.move(at, false),
       },
       option.node,
-      h("span", { class: "menu-text" }, h("span", {}, plainText(option.text.text)), option.description && h("small", {}, option.description.text)),
+      h(
+        "span",
+        { class: "menu-text" },
+        h("span", {}, plainText(option.text.text)),
+        option.description && h("small", {}, option.description.text),
+      ),
       this.chosen(option) ? icon("check", 16) : null,
     );
     this.entries.push({ option, node });
@@ -151,12 +184,18 @@ class Picker {
       this.move((target + count) % count);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      const found = this.entries[this.active];
-      if (found) this.pick(found.option, this.search.value);
+      this.take();
     } else if (event.key === "Tab") closePopover();
     else if (event.key === "Backspace" && this.multi && this.search.value === "" && this.state.options.length > 0) {
       this.set(this.state.options.slice(0, -1)).then(() => this.load());
     }
+  }
+
+  /** Pick the marked entry, of the list for what is typed by now. */
+  async take() {
+    if (this.stale) await (this.lookUp.flush() ?? this.load());
+    const found = this.entries[this.active];
+    if (found && !this.stale) this.pick(found.option, this.search.value);
   }
 
   pick(option, typed) {

@@ -1,13 +1,16 @@
 /** Where the options of a select come from, and how what it holds is read from Slack's state. */
 
-import { channelOf, isAppUser, me, nameOf, store } from "../store.js";
+import { channelOf, isAppUser, me, nameOf, store, userOf } from "../store.js";
 import { avatar } from "../ui/avatar.js";
 import { icon } from "../icons.js";
 import { people } from "./surface.js";
 
 const baseOf = (element) => element.type.replace(/^multi_/, "").replace(/_select$/, "");
 
-const userOption = (id) => ({ value: id, text: { text: nameOf(id) }, node: avatar(id, 20) });
+function userOption(id) {
+  const text = isAppUser(id) ? nameOf(id) : (userOf(id)?.real_name ?? id);
+  return { value: id, text: { text }, node: avatar(id, 20) };
+}
 
 function channelOption(id) {
   const channel = channelOf(id);
@@ -20,7 +23,13 @@ function channelOption(id) {
 const HELD = {
   users: ["selected_user", "selected_users", "initial_user", "initial_users", userOption],
   channels: ["selected_channel", "selected_channels", "initial_channel", "initial_channels", channelOption],
-  conversations: ["selected_conversation", "selected_conversations", "initial_conversation", "initial_conversations", channelOption],
+  conversations: [
+    "selected_conversation",
+    "selected_conversations",
+    "initial_conversation",
+    "initial_conversations",
+    channelOption,
+  ],
   static: ["selected_option", "selected_options", "initial_option", "initial_options", (option) => option],
 };
 
@@ -44,10 +53,24 @@ export async function loadGroups(element, block, surface, typed) {
 
 const SOURCES = {
   static: (element) =>
-    element.option_groups?.map((group) => ({ label: group.label.text, options: group.options })) ?? [{ options: element.options ?? [] }],
+    element.option_groups?.map((group) => ({ label: group.label.text, options: group.options })) ?? [
+      { options: element.options ?? [] },
+    ],
   users: () => [{ options: people().map((user) => userOption(user.id)) }],
-  channels: () => [{ options: store.view.channels.filter((each) => each.type === "channel" && !each.is_archived).map((each) => channelOption(each.id)) }],
-  conversations: (element) => [{ options: store.view.channels.filter((each) => conversationFits(each, element.filter)).map((each) => channelOption(each.id)) }],
+  channels: () => [
+    {
+      options: store.view.channels
+        .filter((each) => each.type === "channel" && !each.is_archived)
+        .map((each) => channelOption(each.id)),
+    },
+  ],
+  conversations: (element) => [
+    {
+      options: store.view.channels
+        .filter((each) => conversationFits(each, element.filter))
+        .map((each) => channelOption(each.id)),
+    },
+  ],
 };
 
 const KINDS = { channel: "public", group: "private", im: "im", mpim: "mpim" };
@@ -66,7 +89,10 @@ async function external(element, block, surface, typed) {
     const groups = answer.option_groups?.map((group) => ({ label: group.label.text, options: group.options }));
     const found = groups ?? [{ options: answer.options ?? [] }];
     const failed = answer.ack && answer.ack.status !== "acked";
-    return { groups: found.filter((group) => group.options.length > 0), hint: failed ? "The app did not answer" : "No matches" };
+    return {
+      groups: found.filter((group) => group.options.length > 0),
+      hint: failed ? "The app did not answer" : "No matches",
+    };
   } catch (problem) {
     return { groups: [], hint: problem.message };
   }

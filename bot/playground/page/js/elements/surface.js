@@ -10,11 +10,16 @@ import { ask } from "../ui/dialog.js";
 /** Interactions of this page that are under way: a notice that arrives meanwhile is shown where the person acted. */
 export const underWay = { count: 0, endedAt: 0 };
 
+/** How long an older state may still be on its way once a choice was taken. */
+const SETTLE_MS = 300;
+
 export class Surface {
   /** `target()` gives `{channel, ts}` or `{view_id}`, `state()` Slack's `state.values`, `note(text)` shows a problem in place. */
   constructor({ kind, target, state, note }) {
     Object.assign(this, { kind, target, state, note });
     this.pending = new Map();
+    /** Choices under way: until they have arrived, the state that comes in is older than what is shown. */
+    this.sending = new Map();
     this.controls = new Map();
     /** What was pressed and is only known to this page: feedback, by action id. */
     this.pressed = new Map();
@@ -28,8 +33,11 @@ export class Surface {
   /** Show anew what the inputs hold, except those that somebody types in. */
   refresh() {
     for (const [key, control] of this.controls) {
-      if (!control.node.isConnected) this.controls.delete(key);
-      else if (!this.pending.has(key)) control.refresh();
+      // One that was never in the page is about to be put there.
+      const left = control.placed && !control.node.isConnected;
+      control.placed ||= control.node.isConnected;
+      if (left) this.controls.delete(key);
+      else if (!this.pending.has(key) && !this.sending.has(key)) control.refresh();
     }
   }
 
@@ -46,12 +54,30 @@ export class Surface {
   /** Set an input. Resolves to whether it took effect; when not, the caller shows the old value again. */
   async choose(block, element, value, node, typed) {
     if (!(await confirmed(element.confirm))) return false;
-    return this.#during(node, () => this.#run(() => act("select", { ...this.#where(block, element), value, typed })));
+    const sent = this.#during(node, () =>
+      this.#run(() => act("select", { ...this.#where(block, element), value, typed })),
+    );
+    this.#hold(keyOf(block, element), sent);
+    return sent;
+  }
+
+  #hold(key, sent) {
+    this.sending.set(key, sent);
+    const release = () => {
+      if (this.sending.get(key) !== sent) return;
+      this.sending.delete(key);
+      this.refresh();
+    };
+    sent.finally(() => setTimeout(release, SETTLE_MS));
   }
 
   /** Remember what was typed, to be sent before the next interaction. */
   keep(block, element, value) {
     this.pending.set(keyOf(block, element), { block, element, value });
+  }
+
+  isPending(block, element) {
+    return this.pending.has(keyOf(block, element));
   }
 
   /** Forget what was typed, because it was sent. */
@@ -66,6 +92,12 @@ export class Surface {
       this.forget(block, element);
       await this.#run(() => act("select", { ...this.#where(block, element), value }));
     }
+    await this.arrived();
+  }
+
+  /** Wait until every choice made so far has arrived. */
+  async arrived() {
+    await Promise.allSettled(this.sending.values());
   }
 
   /** What waits to be sent, as a submit takes it. */

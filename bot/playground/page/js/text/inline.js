@@ -56,7 +56,11 @@ export function groupMention(id, label) {
 export function emoji(name, fallback) {
   const character = emojiCharacter(name) ?? fromCodePoints(fallback);
   if (!character) return document.createTextNode(`:${name}:`);
-  return h("span", { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` }, character);
+  return h(
+    "span",
+    { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` },
+    character,
+  );
 }
 
 function fromCodePoints(text) {
@@ -84,13 +88,18 @@ export function plainPieces(text, { links = false } = {}) {
 }
 
 function emojiPieces(text) {
-  return splitBy(text, /:([a-z0-9_+'-]+(?:::skin-tone-\d)?):/gi, (found) => {
-    return emojiCharacter(found[1]) ? emoji(found[1]) : found[0];
-  }, (rest) => [rest]);
+  return splitBy(
+    text,
+    /:([a-z0-9_+'-]+(?:::skin-tone-\d)?):/gi,
+    (found) => {
+      return emojiCharacter(found[1]) ? emoji(found[1]) : found[0];
+    },
+    (rest) => [rest],
+  );
 }
 
 /** Split text at matches of `pattern`: `make(match)` for each, `between(text)` for what lies between. */
-export function splitBy(text, pattern, make, between) {
+function splitBy(text, pattern, make, between) {
   const pieces = [];
   let from = 0;
   for (const found of text.matchAll(pattern)) {
@@ -107,7 +116,8 @@ export function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-const CONTROL = /^(?:(@)([UWB]\w+)|(#)([CDG]\w+)|!(date)\^(\d+)\^([^^]*)(?:\^(.*))?|!(subteam)\^(\w+)|!(here|channel|everyone|group))$/;
+const CONTROL =
+  /^(?:(@)([UWB]\w+)|(#)([CDG]\w+)|!(date)\^(\d+)\^([^^]*)(?:\^(.*))?|!(subteam)\^(\w+)|!(here|channel|everyone|group))$/;
 
 /** What stands between `<` and `>` in Slack's text: a person, channel, date, range or link, with an optional label. */
 export function control(inner) {
@@ -115,7 +125,10 @@ export function control(inner) {
   const target = bar < 0 ? inner : inner.slice(0, bar);
   const label = bar < 0 ? null : unescape(inner.slice(bar + 1));
   const found = CONTROL.exec(target);
-  if (!found) return target.startsWith("!") ? groupMention(target, label) : link(unescape(target), ...(label ? plainPieces(label) : []));
+  if (!found)
+    return target.startsWith("!")
+      ? groupMention(target, label)
+      : link(unescape(target), ...(label ? plainPieces(label) : []));
   if (found[1]) return userMention(found[2]);
   if (found[3]) return channelMention(found[4], label);
   if (found[5]) return date(found[6], unescape(found[7]), found[8], label);

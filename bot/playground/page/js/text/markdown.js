@@ -19,7 +19,10 @@ const DELIMITERS = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
 const READERS = [fenced, heading, rule, quote, list, table];
 
-function blocks(lines) {
+/** Nothing sensible is nested deeper; text that is, comes from no person. */
+const DEEPEST = 12;
+
+function blocks(lines, depth = 0) {
   const out = [];
   let at = 0;
   while (at < lines.length) {
@@ -27,16 +30,16 @@ function blocks(lines) {
       at += 1;
       continue;
     }
-    const taken = firstOf(lines, at) ?? paragraph(lines, at);
+    const taken = (depth < DEEPEST ? firstOf(lines, at, depth) : null) ?? paragraph(lines, at);
     out.push(taken.node);
     at = taken.end;
   }
   return out;
 }
 
-function firstOf(lines, at) {
+function firstOf(lines, at, depth) {
   for (const reader of READERS) {
-    const taken = reader(lines, at);
+    const taken = reader(lines, at, depth);
     if (taken) return taken;
   }
   return null;
@@ -71,12 +74,13 @@ function rule(lines, at) {
   return RULE.test(lines[at]) ? { node: h("hr"), end: at + 1 } : null;
 }
 
-function quote(lines, at) {
+function quote(lines, at, depth) {
   if (!QUOTE.test(lines[at])) return null;
   let end = at;
-  while (end < lines.length && lines[end].trim() !== "" && (QUOTE.test(lines[end]) || !startsBlock(lines, end))) end += 1;
+  while (end < lines.length && lines[end].trim() !== "" && (QUOTE.test(lines[end]) || !startsBlock(lines, end)))
+    end += 1;
   const inner = lines.slice(at, end).map((line) => line.replace(QUOTE, ""));
-  return { node: h("blockquote", {}, blocks(inner)), end };
+  return { node: h("blockquote", {}, blocks(inner, depth + 1)), end };
 }
 
 function startsBlock(lines, at) {
@@ -84,7 +88,7 @@ function startsBlock(lines, at) {
   return [FENCE, HEADING, RULE, QUOTE, ITEM].some((pattern) => pattern.test(line)) || isTable(lines, at);
 }
 
-function list(lines, at) {
+function list(lines, at, depth) {
   const first = ITEM.exec(lines[at]);
   if (!first || RULE.test(lines[at])) return null;
   const ordered = /\d/.test(first[2]);
@@ -101,7 +105,7 @@ function list(lines, at) {
     end = item.end;
   }
   const start = ordered ? Number.parseInt(first[2], 10) : 1;
-  const made = items.map((some) => itemNode(some, loose));
+  const made = items.map((some) => itemNode(some, loose, depth));
   return { node: h(ordered ? "ol" : "ul", { start: start === 1 ? null : start }, made), end };
 }
 
@@ -126,16 +130,20 @@ function itemAt(lines, at, marker) {
   return { lines: own, end, blank: own.at(-1) === "" };
 }
 
-function itemNode(lines, loose) {
+function itemNode(lines, loose, depth) {
   const task = /^\[([ xX])\]\s+/.exec(lines[0]);
   const rest = task ? [lines[0].slice(task[0].length), ...lines.slice(1)] : lines;
-  const children = blocks(rest).flatMap((node) => (!loose && node.tagName === "P" ? [...node.childNodes] : [node]));
+  const parts = blocks(rest, depth + 1);
+  const tight = !loose && parts.filter((node) => node.tagName === "P").length < 2;
+  const children = parts.flatMap((node) => (tight && node.tagName === "P" ? [...node.childNodes] : [node]));
   const box = task && h("input", { type: "checkbox", checked: task[1] !== " ", disabled: true, "aria-label": "Task" });
   return h("li", { class: task ? "md-task" : null }, box, children);
 }
 
 const isTable = (lines, at) =>
-  lines[at].includes("|") && DELIMITERS.test(lines[at + 1] ?? "") && cells(lines[at]).length === cells(lines[at + 1]).length;
+  lines[at].includes("|") &&
+  DELIMITERS.test(lines[at + 1] ?? "") &&
+  cells(lines[at]).length === cells(lines[at + 1]).length;
 
 function table(lines, at) {
   if (!isTable(lines, at)) return null;
@@ -145,15 +153,28 @@ function table(lines, at) {
   });
   let end = at + 2;
   while (end < lines.length && lines[end].trim() !== "" && !startsBlock(lines, end)) end += 1;
-  const row = (line, tag) =>
-    h("tr", {}, aligns.map((align, column) => h(tag, { "data-align": align }, inlineMarkdown(cells(line)[column] ?? ""))));
+  const row = (line, tag) => {
+    const given = cells(line);
+    return h(
+      "tr",
+      {},
+      aligns.map((align, column) => h(tag, { "data-align": align }, inlineMarkdown(given[column] ?? ""))),
+    );
+  };
   const head = h("thead", {}, row(lines[at], "th"));
-  const body = h("tbody", {}, lines.slice(at + 2, end).map((line) => row(line, "td")));
+  const body = h(
+    "tbody",
+    {},
+    lines.slice(at + 2, end).map((line) => row(line, "td")),
+  );
   return { node: h("div", { class: "table-scroll" }, h("table", { class: "grid" }, head, body)), end };
 }
 
 function cells(line) {
-  const inner = line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
+  const inner = line
+    .trim()
+    .replace(/^\|/, "")
+    .replace(/(?<!\\)\|$/, "");
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
 }
 
@@ -170,5 +191,8 @@ function paragraph(lines, at) {
 }
 
 function joined(lines, from, to) {
-  return lines.slice(from, to).map((line) => line.trim()).join("\n");
+  return lines
+    .slice(from, to)
+    .map((line) => line.trim())
+    .join("\n");
 }

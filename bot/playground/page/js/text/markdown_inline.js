@@ -4,7 +4,19 @@ import { h } from "../dom.js";
 import { control, link, plainPieces } from "./inline.js";
 
 const PUNCTUATION = /[\p{P}\p{S}]/u;
-const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", hellip: "…", mdash: "—", ndash: "–", times: "×", rarr: "→" };
+const ENTITIES = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+  hellip: "…",
+  mdash: "—",
+  ndash: "–",
+  times: "×",
+  rarr: "→",
+};
 
 /** The nodes of one paragraph's text. */
 export function inlineMarkdown(text) {
@@ -21,7 +33,7 @@ function tokens(text) {
     if (out.at(-1)?.text !== undefined) out.at(-1).text += some;
     else out.push({ text: some });
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const taken = READERS[text[at]]?.(text, at) ?? null;
     if (!taken) {
       plain(text[at]);
@@ -88,7 +100,10 @@ function angle(text, at) {
 function linkAt(text, at) {
   const close = matching(text, at);
   if (close < 0 || text[close + 1] !== "(") return null;
-  const target = /^\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?\s*\)/.exec(text.slice(close + 1));
+  const target =
+    /^\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?\s*\)/.exec(
+      text.slice(close + 1),
+    );
   if (!target) return null;
   const address = (target[1] ?? target[2]).replace(/\\([!-/:-@[-`{-~])/g, "$1");
   return { node: link(address, ...inlineMarkdown(text.slice(at + 1, close))), end: close + 1 + target[0].length };
@@ -158,7 +173,8 @@ function opener(list, close) {
     const each = list[at];
     if (each.run !== list[close].run || !each.opens) continue;
     const both = each.closes || list[close].opens;
-    const odd = both && (each.count + list[close].count) % 3 === 0 && (each.count % 3 !== 0 || list[close].count % 3 !== 0);
+    const odd =
+      both && (each.count + list[close].count) % 3 === 0 && (each.count % 3 !== 0 || list[close].count % 3 !== 0);
     if (!odd || each.run === "~") return at;
   }
   return -1;

@@ -53,8 +53,8 @@ function lines(text, verbatim) {
 /** Put line breaks between lists of nodes; an empty line is a gap. */
 function broken(some) {
   return some.flatMap((nodes, at) => {
-    if (at === 0) return nodes;
-    return [nodes.length === 0 || some[at - 1].length === 0 ? h("span", { class: "gap" }) : h("br"), ...nodes];
+    if (nodes.length === 0) return [h("span", { class: "gap" })];
+    return at === 0 || some[at - 1].length === 0 ? nodes : [h("br"), ...nodes];
   });
 }
 
@@ -69,7 +69,7 @@ function inline(text, verbatim) {
     if (plain) out.push(...plainPieces(unescape(plain), { links: !verbatim }));
     plain = "";
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const taken = codeSpan(text, at) ?? angle(text, at) ?? marked(text, at, verbatim);
     if (taken) {
       flush();
@@ -122,7 +122,9 @@ function codeText(text) {
 
 /** Text in Slack's mark-up as one line of plain words, for summaries. */
 export function summary(text) {
-  return mrkdwn(text ?? "").textContent.replace(/\s+/g, " ").trim();
+  return mrkdwn(text ?? "")
+    .textContent.replace(/\s+/g, " ")
+    .trim();
 }
 
 /** A message's text as the person would have typed it, to edit it: `@ana`, `#general`, no entities. */

@@ -21,7 +21,12 @@ export function richText(block) {
 const PARTS = {
   rich_text_section: (part) => h("div", { class: "lines" }, inlines(part.elements)),
   rich_text_quote: (part) => h("blockquote", {}, inlines(part.elements)),
-  rich_text_preformatted: (part) => h("pre", { class: "codeblock", "data-language": part.language }, part.elements.map((each) => (each.type === "text" ? each.text : inlines([each])))),
+  rich_text_preformatted: (part) =>
+    h(
+      "pre",
+      { class: "codeblock", "data-language": part.language },
+      part.elements.map((each) => (each.type === "text" ? each.text : inlines([each]))),
+    ),
 };
 
 /** Append a list below the last item of the list one level up; returns the chain of open lists. */
@@ -30,7 +35,11 @@ function list(part, out, open) {
   const parents = open.slice(0, depth);
   const items = part.elements.map((each) => h("li", {}, inlines(each.elements)));
   const tag = part.style === "ordered" ? "ol" : "ul";
-  const node = h(tag, { class: `list-${depth % 3}${part.border ? " bordered" : ""}`, start: part.offset ? part.offset + 1 : null }, items);
+  const node = h(
+    tag,
+    { class: `list-${depth % 3}${part.border ? " bordered" : ""}`, start: part.offset ? part.offset + 1 : null },
+    items,
+  );
   const parent = parents.at(-1)?.lastElementChild;
   if (parent) parent.append(node);
   else out.append(depth > 0 ? h("div", { style: { "margin-left": `${depth * 1.5}em` } }, node) : node);
@@ -67,7 +76,14 @@ function colour(value) {
   return /^#[0-9a-f]{3,8}$/i.test(value) ? value : "transparent";
 }
 
-const STYLES = [["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["highlight", "mark"]];
+const STYLES = [
+  ["code", "code"],
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["highlight", "mark"],
+];
 
 function styled(node, style = {}) {
   return STYLES.reduce((inner, [name, tag]) => (style[name] ? h(tag, {}, inner) : inner), node);
@@ -81,9 +97,15 @@ export function richTextAsText(block) {
 function partText(part) {
   if (part.type !== "rich_text_list") return inlineText(part.elements);
   const mark = (at) => (part.style === "ordered" ? `${at + 1 + (part.offset ?? 0)}. ` : "- ");
-  return part.elements.map((item, at) => `${"  ".repeat(part.indent ?? 0)}${mark(at)}${inlineText(item.elements)}`).join("\n");
+  return part.elements
+    .map((item, at) => `${"  ".repeat(part.indent ?? 0)}${mark(at)}${inlineText(item.elements)}`)
+    .join("\n");
 }
 
 function inlineText(elements = []) {
-  return h("span", {}, elements.map((element) => element.text ?? INLINES[element.type]?.(element) ?? "")).textContent;
+  return h(
+    "span",
+    {},
+    elements.map((element) => element.text ?? INLINES[element.type]?.(element) ?? ""),
+  ).textContent;
 }

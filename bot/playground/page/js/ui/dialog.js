@@ -41,13 +41,22 @@ export function ask({ title, text, confirm = "OK", deny = "Cancel", danger = fal
       answer = value;
       close();
     };
-    const yes = h("button", { type: "button", class: `button ${danger ? "danger" : "primary"}`, onclick: () => finish(true) }, confirm);
+    const yes = h(
+      "button",
+      { type: "button", class: `button ${danger ? "danger" : "primary"}`, onclick: () => finish(true) },
+      confirm,
+    );
     const box = h(
       "div",
       { class: "dialog-box small" },
       h("h2", { id: heading }, title),
       h("div", { class: "dialog-text" }, text),
-      h("div", { class: "dialog-foot" }, h("button", { type: "button", class: "button", onclick: () => finish(false) }, deny), yes),
+      h(
+        "div",
+        { class: "dialog-foot" },
+        h("button", { type: "button", class: "button", onclick: () => finish(false) }, deny),
+        yes,
+      ),
     );
     const { dialog, close } = openDialog(box, { onClose: () => resolve(answer) });
     dialog.setAttribute("aria-labelledby", heading);
@@ -65,7 +74,9 @@ export function askForm({ title, intro, fields, confirm, submit }) {
   const error = h("p", { class: "field-error", role: "alert", hidden: true });
   const send = async (event) => {
     event.preventDefault();
-    const values = Object.fromEntries(inputs.map(([field, input]) => [field.name, field.type === "checkbox" ? input.checked : input.value.trim()]));
+    const values = Object.fromEntries(
+      inputs.map(([field, input]) => [field.name, field.type === "checkbox" ? input.checked : input.value.trim()]),
+    );
     try {
       await submit(values);
       close();
@@ -94,7 +105,8 @@ export function askForm({ title, intro, fields, confirm, submit }) {
 }
 
 function fieldInput(field) {
-  if (field.type === "checkbox") return h("input", { type: "checkbox", id: uniqueId("field"), checked: Boolean(field.value) });
+  if (field.type === "checkbox")
+    return h("input", { type: "checkbox", id: uniqueId("field"), checked: Boolean(field.value) });
   return h("input", {
     type: "text",
     class: "text-input",
@@ -121,7 +133,11 @@ export function showPanel({ title, content, wide = false }) {
       "div",
       { class: "dialog-head" },
       h("h2", { id: heading }, title),
-      h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => close() }, icon("close")),
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => close() },
+        icon("close"),
+      ),
     ),
     h("div", { class: "dialog-body" }, content),
   );

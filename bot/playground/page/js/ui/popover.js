@@ -19,7 +19,11 @@ export function closePopover({ refocus = true } = {}) {
 }
 
 /** Open `content` at `anchor`. Opening it again at the same anchor closes it. Returns `close`. */
-export function openPopover(anchor, content, { label, role = "dialog", onClose, width, align = "start", side = "below" } = {}) {
+export function openPopover(
+  anchor,
+  content,
+  { label, role = "dialog", onClose, width, align = "start", side = "below" } = {},
+) {
   const same = current?.anchor === anchor;
   closePopover({ refocus: same });
   if (same) return null;

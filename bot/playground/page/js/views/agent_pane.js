@@ -8,7 +8,7 @@ import { attempt } from "../ui/toasts.js";
 import { Chat, chatTitle } from "./chat.js";
 
 /** Tell the app what the person looks at; null for nothing. Only a change is told. */
-export function lookAt(channel) {
+function lookAt(channel) {
   const entities = store.view.agent.context?.entities ?? [];
   const told = entities.find((each) => each.type === "slack#/types/channel_id")?.value ?? null;
   if (told === channel || !app().installed || !app().is_agent) return;
@@ -28,14 +28,21 @@ export function agentPane({ channel, close, expand }) {
   });
   const head = h("header", { class: "pane-head" });
   const seen = h("div", { class: "pane-context" });
-  const tool = (sign, label, run) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: run }, icon(sign));
+  const tool = (sign, label, run) =>
+    h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: run }, icon(sign));
   const anew = () => {
     chat.show(null);
     update();
     chat.focus();
   };
   const update = () => {
-    fill(head, h("div", { class: "pane-title" }, h("h2", {}, app().name), chatTitle(chat.thread)), chat.thread && tool("plus", "New conversation", anew), tool("open", "Open as a page", () => expand(chat.thread)), tool("close", "Close", close));
+    fill(
+      head,
+      h("div", { class: "pane-title" }, h("h2", {}, app().name), chatTitle(chat.thread)),
+      chat.thread && tool("plus", "New conversation", anew),
+      tool("open", "Open as a page", () => expand(chat.thread)),
+      tool("close", "Close", close),
+    );
     const place = channelOf(looked);
     seen.hidden = !place;
     fill(seen, icon("eye", 14), place && `${app().name} knows that you look at #${place.name}`);

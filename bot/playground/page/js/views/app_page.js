@@ -17,7 +17,11 @@ import { Timeline } from "./timeline.js";
 
 const TABS = {
   home: { label: "Home", shown: () => app().home_tab, make: homeTab },
-  chat: { label: () => (app().is_agent ? "Chat" : "Messages"), shown: () => app().messages_tab || app().is_agent, make: chatTab },
+  chat: {
+    label: () => (app().is_agent ? "Chat" : "Messages"),
+    shown: () => app().messages_tab || app().is_agent,
+    make: chatTab,
+  },
   history: { label: "History", shown: () => app().is_agent, make: historyTab },
   about: { label: "About", shown: () => true, make: aboutTab },
 };
@@ -30,7 +34,11 @@ export function appPage({ route, openThread, menu }) {
   const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": app().name });
   const panel = h("div", { class: "tab-panel", role: "tabpanel", "aria-label": labelOf(tab) }, made.node);
   const update = () => {
-    const state = app().installed ? (app().connections > 0 || app().mode === "http" ? null : "not running") : "not installed";
+    const state = app().installed
+      ? app().connections > 0 || app().mode === "http"
+        ? null
+        : "not running"
+      : "not installed";
     fill(
       head,
       menuButton(menu),
@@ -48,7 +56,9 @@ export function appPage({ route, openThread, menu }) {
   return {
     node: h("main", { class: "main-page", "aria-label": app().name }, head, tabs, panel),
     key: `app:${tab}`,
-    timeline: made.timeline,
+    get timeline() {
+      return made.timeline;
+    },
     route: made.route,
     focus: made.focus ?? (() => made.node.focus()),
     destroy: () => {
@@ -63,7 +73,19 @@ const labelOf = (name) => (typeof TABS[name].label === "function" ? TABS[name].l
 function drawTabs(tabs, current) {
   const nodes = Object.keys(TABS)
     .filter((name) => TABS[name].shown())
-    .map((name) => h("button", { type: "button", role: "tab", "aria-selected": name === current, tabindex: name === current ? 0 : -1, onclick: () => go({ app: true, tab: name }) }, labelOf(name)));
+    .map((name) =>
+      h(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          "aria-selected": name === current,
+          tabindex: name === current ? 0 : -1,
+          onclick: () => go({ app: true, tab: name }),
+        },
+        labelOf(name),
+      ),
+    );
   const hadFocus = tabs.contains(document.activeElement);
   fill(tabs, nodes);
   roveTabs(tabs, nodes);
@@ -85,9 +107,31 @@ function chatTab({ route, openThread }) {
   if (!app().is_agent) return messagesTab({ openThread });
   const onThread = (ts) => go({ app: true, tab: "chat", thread: ts });
   const chat = new Chat({ thread: route.thread, onThread });
-  const fresh = h("button", { type: "button", class: "button small", onclick: () => go({ app: true, tab: "chat" }) }, icon("plus", 15), "New");
+  const fresh = h(
+    "button",
+    { type: "button", class: "button small", onclick: () => go({ app: true, tab: "chat" }) },
+    icon("plus", 15),
+    "New",
+  );
   const bar = h("div", { class: "chat-bar" });
-  const update = () => fill(bar, chat.thread && h("button", { type: "button", class: "icon-button", "aria-label": "Back to the start", onclick: () => go({ app: true, tab: "chat" }) }, icon("chevronLeft")), chatTitle(chat.thread), h("span", { class: "spring" }), chat.thread && fresh);
+  const update = () =>
+    fill(
+      bar,
+      chat.thread &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": "Back to the start",
+            onclick: () => go({ app: true, tab: "chat" }),
+          },
+          icon("chevronLeft"),
+        ),
+      chatTitle(chat.thread),
+      h("span", { class: "spring" }),
+      chat.thread && fresh,
+    );
   return {
     node: h("div", { class: "chat-tab" }, bar, chat.node),
     update,
@@ -98,8 +142,7 @@ function chatTab({ route, openThread }) {
     route: (next) => {
       if (next.thread !== chat.thread) chat.show(next.thread);
       update();
-      if (next.message) chat.timeline?.pointOut(next.message);
-      chat.focus();
+      if (!next.message) chat.focus();
     },
     destroy: () => chat.destroy(),
   };
@@ -107,27 +150,34 @@ function chatTab({ route, openThread }) {
 
 const openDm = () => app().installed && attempt(() => act("open_dm", { user: me().id }));
 
-/** The DM of an app that is no agent: messages like in any DM. */
+/** The DM of an app that is no agent: messages like in any DM. It exists once somebody wrote or opened it. */
 function messagesTab({ openThread }) {
-  const channel = appDm();
-  const node = h("div", { class: "chat-tab" });
-  const timeline = channel ? new Timeline({ channel, openThread }) : null;
+  let timeline = null;
   const composer = createComposer({
-    channel,
+    channel: appDm(),
     placeholder: `Message ${app().name}`,
     draftKey: "app/new",
-    onSend: async (what) => {
+    onSend: (what) => {
       timeline?.writing();
-      await send({ channel: appDm() ?? "app", ...what });
-      if (!timeline) go({ app: true, tab: "chat" });
+      return send({ channel: appDm() ?? "app", ...what });
     },
     onEditLast: () => timeline?.editLast(),
   });
-  const below = h("div", { class: "composer-place" }, app().messages_tab_read_only ? h("div", { class: "closed-note" }, "Sending messages to this app is turned off.") : composer.node);
-  arrange(node, [timeline?.node ?? h("div", { class: "timeline" }), below]);
+  const closed = h("div", { class: "closed-note" }, "Sending messages to this app is turned off.");
+  const below = h("div", { class: "composer-place" }, app().messages_tab_read_only ? closed : composer.node);
+  const node = h("div", { class: "chat-tab" }, h("div", { class: "timeline" }), below);
+  const update = () => {
+    if (timeline || !appDm()) return;
+    timeline = new Timeline({ channel: appDm(), openThread, intro: dmIntro });
+    arrange(node, [timeline.node, below]);
+  };
+  update();
   return {
     node,
-    timeline,
+    update,
+    get timeline() {
+      return timeline;
+    },
     focus: () => composer.focus(),
     destroy: () => {
       timeline?.destroy();
@@ -136,12 +186,25 @@ function messagesTab({ openThread }) {
   };
 }
 
+function dmIntro() {
+  return h(
+    "div",
+    { class: "intro" },
+    avatar(app().bot_user_id, 48),
+    h("h2", {}, app().name),
+    h("p", {}, app().description || `Your messages with ${app().name}.`),
+  );
+}
+
 function historyTab() {
   const node = h("div", { class: "history-tab" });
   const update = () => {
     const all = conversations();
     const items = all.map((each) => conversationItem(each, () => go({ app: true, tab: "chat", thread: each.ts })));
-    fill(node, items.length > 0 ? items : h("div", { class: "blank" }, icon("history", 40), h("p", {}, "No conversations yet.")));
+    fill(
+      node,
+      items.length > 0 ? items : h("div", { class: "blank" }, icon("history", 40), h("p", {}, "No conversations yet.")),
+    );
   };
   const stop = on(["all", "sessions", "messages", "statuses"], update);
   update();

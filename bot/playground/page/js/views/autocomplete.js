@@ -9,13 +9,24 @@ import { people } from "../elements/surface.js";
 
 const MOST = 8;
 
-const starts = (text, typed) => text.toLowerCase().startsWith(typed) || text.toLowerCase().split(/[\s_-]/).some((word) => word.startsWith(typed));
+const starts = (text, typed) =>
+  text.toLowerCase().startsWith(typed) ||
+  text
+    .toLowerCase()
+    .split(/[\s_-]/)
+    .some((word) => word.startsWith(typed));
 
 function commands(typed) {
   const known = app().installed ? app().commands : [];
   return known
     .filter((each) => each.command.slice(1).startsWith(typed))
-    .map((each) => ({ insert: `${each.command} `, title: each.command, hint: each.usage_hint, detail: each.description, node: avatar(app().bot_user_id, 28) }));
+    .map((each) => ({
+      insert: `${each.command} `,
+      title: each.command,
+      hint: each.usage_hint,
+      detail: each.description,
+      node: avatar(app().bot_user_id, 28),
+    }));
 }
 
 function mentions(typed, channel) {
@@ -32,19 +43,33 @@ function mentions(typed, channel) {
       hint: `${user.id === me().id ? "you" : user.is_bot ? "App" : `@${user.name}`}${members.has(user.id) ? "" : " · not in this channel"}`,
       node: avatar(user.id, 24),
     })),
-    ...ranges.map((range) => ({ insert: `@${range} `, title: `@${range}`, hint: "Everybody in this channel", node: icon("people") })),
+    ...ranges.map((range) => ({
+      insert: `@${range} `,
+      title: `@${range}`,
+      hint: "Everybody in this channel",
+      node: icon("people"),
+    })),
   ];
 }
 
 function channels(typed) {
   return store.view.channels
     .filter((each) => ["channel", "group"].includes(each.type) && starts(each.name, typed))
-    .map((each) => ({ insert: `#${each.name} `, title: each.name, hint: each.topic, node: icon(each.is_private ? "lock" : "hash") }));
+    .map((each) => ({
+      insert: `#${each.name} `,
+      title: each.name,
+      hint: each.topic,
+      node: icon(each.is_private ? "lock" : "hash"),
+    }));
 }
 
 function emojis(typed) {
   if (typed.length < 2) return [];
-  return findEmoji(typed).map(({ name, character }) => ({ insert: `:${name}: `, title: `:${name}:`, node: h("span", { class: "emoji" }, character) }));
+  return findEmoji(typed).map(({ name, character }) => ({
+    insert: `:${name}: `,
+    title: `:${name}:`,
+    node: h("span", { class: "emoji" }, character),
+  }));
 }
 
 const TRIGGERS = [
@@ -88,12 +113,32 @@ export class Autocomplete {
     this.nodes = this.items.map((item, at) =>
       h(
         "div",
-        { class: "suggestion", role: "option", id: uniqueId("s"), onmousedown: (event) => event.preventDefault(), onclick: () => this.take(at), onmousemove: () => this.mark(at) },
+        {
+          class: "suggestion",
+          role: "option",
+          id: uniqueId("s"),
+          onmousedown: (event) => event.preventDefault(),
+          onclick: () => this.take(at),
+          onmousemove: () => this.mark(at),
+        },
         item.node,
-        h("span", { class: "suggestion-words" }, h("strong", {}, item.title), item.hint && h("span", { class: "soft" }, item.hint), item.detail && h("small", {}, item.detail)),
+        h(
+          "span",
+          { class: "suggestion-words" },
+          h("strong", {}, item.title),
+          item.hint && h("span", { class: "soft" }, item.hint),
+          item.detail && h("small", {}, item.detail),
+        ),
       ),
     );
-    const keys = h("span", { class: "suggest-keys" }, h("kbd", {}, "↑↓"), " to choose, ", h("kbd", {}, "Tab"), " to take");
+    const keys = h(
+      "span",
+      { class: "suggest-keys" },
+      h("kbd", {}, "↑↓"),
+      " to choose, ",
+      h("kbd", {}, "Tab"),
+      " to take",
+    );
     fill(this.list, h("div", { class: "suggest-head" }, title, keys), this.nodes);
     this.list.hidden = false;
     this.mark(0);

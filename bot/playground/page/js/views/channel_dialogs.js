@@ -31,7 +31,11 @@ export function createChannel() {
 
 export const inviteApp = (channel) => attempt(() => act("invite", { user: me().id, channel, who: "app" }));
 
-export const join = (channel) => attempt(() => act("invite", { user: me().id, channel, who: me().id }));
+/** The control API has no joining by oneself: a member of the channel brings the person in. */
+export function join(channel) {
+  const host = channelOf(channel).members.find((user) => !isAppUser(user)) ?? me().id;
+  return attempt(() => act("invite", { user: host, channel, who: me().id }));
+}
 
 /** The members of a channel, and those who could be added. */
 export function showMembers(id) {
@@ -42,7 +46,12 @@ export function showMembers(id) {
       "li",
       { class: "member" },
       avatar(user, 32),
-      h("span", { class: "member-words" }, h("strong", {}, isAppUser(user) ? app().name : userOf(user)?.real_name ?? user), h("small", {}, isAppUser(user) ? "App" : userOf(user)?.title)),
+      h(
+        "span",
+        { class: "member-words" },
+        h("strong", {}, isAppUser(user) ? app().name : (userOf(user)?.real_name ?? user)),
+        h("small", {}, isAppUser(user) ? "App" : userOf(user)?.title),
+      ),
       h("button", { type: "button", class: "button small", onclick: run }, label),
     );
   const then = (name, body) => async () => {
@@ -55,9 +64,19 @@ export function showMembers(id) {
     content: [
       channel.topic && h("p", { class: "soft" }, channel.topic),
       h("h3", {}, `Members (${channel.members.length})`),
-      h("ul", { class: "members" }, channel.members.map((user) => row(user, user === me().id ? "Leave" : "Remove", then("remove", { who: who(user) })))),
+      h(
+        "ul",
+        { class: "members" },
+        channel.members.map((user) =>
+          row(user, user === me().id ? "Leave" : "Remove", then("remove", { who: who(user) })),
+        ),
+      ),
       others.length > 0 && h("h3", {}, "Add somebody"),
-      h("ul", { class: "members" }, others.map((user) => row(user.id, "Add", then("invite", { who: who(user.id) })))),
+      h(
+        "ul",
+        { class: "members" },
+        others.map((user) => row(user.id, "Add", then("invite", { who: who(user.id) }))),
+      ),
     ],
   });
 }
@@ -65,7 +84,10 @@ export function showMembers(id) {
 /** The menu behind a channel's name. */
 export function channelMenu(anchor, id) {
   const channel = channelOf(id);
-  const run = (name, body = {}) => () => attempt(() => act(name, { user: me().id, channel: id, ...body }));
+  const run =
+    (name, body = {}) =>
+    () =>
+      attempt(() => act(name, { user: me().id, channel: id, ...body }));
   openMenu(
     anchor,
     [
@@ -99,6 +121,14 @@ export function channelIntro(id) {
     h("span", { class: "intro-sign" }, icon(channel.is_private ? "lock" : "hash", 26)),
     h("h2", {}, channel.name),
     h("p", {}, channel.purpose || channel.topic || "The very beginning of this channel."),
-    !channel.app_is_member && !channel.is_archived && channel.is_member && h("button", { type: "button", class: "button small", onclick: () => inviteApp(id) }, icon("plus", 16), `Add ${app().name}`),
+    !channel.app_is_member &&
+      !channel.is_archived &&
+      channel.is_member &&
+      h(
+        "button",
+        { type: "button", class: "button small", onclick: () => inviteApp(id) },
+        icon("plus", 16),
+        `Add ${app().name}`,
+      ),
   );
 }

@@ -42,7 +42,14 @@ export function channelPage({ channel: id, openThread, toggleAgent, menu }) {
   };
   const stop = on(["all", "channels", "app", "scheduled", "users"], update);
   update();
-  const node = h("main", { class: "main-page", "aria-label": label(channelOf(id)) }, header, strip, timeline.node, below);
+  const node = h(
+    "main",
+    { class: "main-page", "aria-label": label(channelOf(id)) },
+    header,
+    strip,
+    timeline.node,
+    below,
+  );
   return {
     node,
     key: `channel:${id}`,
@@ -63,43 +70,95 @@ function label(channel) {
 
 /** The button that opens the sidebar on narrow screens. */
 export function menuButton(menu) {
-  return h("button", { type: "button", class: "icon-button narrow-only", "aria-label": "Channels", onclick: menu }, icon("menu"));
+  return h(
+    "button",
+    { type: "button", class: "icon-button narrow-only", "aria-label": "Channels", onclick: menu },
+    icon("menu"),
+  );
 }
 
 function headParts(channel, { toggleAgent, menu }) {
   const isDm = channel.type === "im";
   const title = isDm
-    ? h("button", { type: "button", class: "page-name", onclick: (event) => personCard(event.currentTarget, channel.with) }, avatar(channel.with, 24), nameOf(channel.with))
+    ? h(
+        "button",
+        { type: "button", class: "page-name", onclick: (event) => personCard(event.currentTarget, channel.with) },
+        avatar(channel.with, 24),
+        nameOf(channel.with),
+      )
     : h(
         "button",
-        { type: "button", class: "page-name", "aria-haspopup": "menu", onclick: (event) => channelMenu(event.currentTarget, channel.id) },
+        {
+          type: "button",
+          class: "page-name",
+          "aria-haspopup": "menu",
+          onclick: (event) => channelMenu(event.currentTarget, channel.id),
+        },
         icon(channel.is_private ? "lock" : "hash"),
         h("h1", {}, channel.name),
         icon("chevronDown", 15),
       );
   const topic = isDm ? userOf(channel.with)?.title : channel.topic;
-  const members = !isDm && h(
-    "button",
-    { type: "button", class: "members-button", "aria-label": plural(channel.members.length, "member"), onclick: () => showMembers(channel.id) },
-    channel.members.slice(0, 3).map((user) => avatar(user, 22)),
-    h("span", {}, channel.members.length),
-  );
-  const agent = app().is_agent && app().installed && h(
-    "button",
-    { type: "button", class: "icon-button agent-button", "aria-label": `Open ${app().name} beside`, title: `Open ${app().name} beside`, onclick: toggleAgent },
-    icon("spark"),
-  );
-  return [menuButton(menu), title, topic && h("span", { class: "page-topic", title: topic }, topic), h("span", { class: "spring" }), members, agent];
+  const members =
+    !isDm &&
+    h(
+      "button",
+      {
+        type: "button",
+        class: "members-button",
+        "aria-label": plural(channel.members.length, "member"),
+        onclick: () => showMembers(channel.id),
+      },
+      channel.members.slice(0, 3).map((user) => avatar(user, 22)),
+      h("span", {}, channel.members.length),
+    );
+  const agent =
+    app().is_agent &&
+    app().installed &&
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button agent-button",
+        "aria-label": `Open ${app().name} beside`,
+        title: `Open ${app().name} beside`,
+        onclick: toggleAgent,
+      },
+      icon("spark"),
+    );
+  return [
+    menuButton(menu),
+    title,
+    topic && h("span", { class: "page-topic", title: topic }, topic),
+    h("span", { class: "spring" }),
+    members,
+    agent,
+  ];
 }
 
 /** Pins, bookmarks and scheduled messages, when there are any. */
 function drawStrip(strip, channel) {
   const scheduled = store.view.scheduled.filter((each) => each.channel === channel.id);
   const parts = [
-    channel.pins.length > 0 && stripButton("pin", `${channel.pins.length} pinned`, (event) => openPopover(event.currentTarget, pins(channel), { label: "Pinned", width: 360 })),
-    scheduled.length > 0 && stripButton("clock", `${scheduled.length} scheduled`, (event) => openPopover(event.currentTarget, scheduled.map(scheduledItem), { label: "Scheduled", width: 360 })),
-    channel.bookmarks.map((each) => h("span", { class: "bookmark" }, each.emoji ? summary(each.emoji) : icon("bookmark", 14), link(each.link ?? "", each.title))),
-  ].flat().filter(Boolean);
+    channel.pins.length > 0 &&
+      stripButton("pin", `${channel.pins.length} pinned`, (event) =>
+        openPopover(event.currentTarget, pins(channel), { label: "Pinned", width: 360 }),
+      ),
+    scheduled.length > 0 &&
+      stripButton("clock", `${scheduled.length} scheduled`, (event) =>
+        openPopover(event.currentTarget, scheduled.map(scheduledItem), { label: "Scheduled", width: 360 }),
+      ),
+    channel.bookmarks.map((each) =>
+      h(
+        "span",
+        { class: "bookmark" },
+        each.emoji ? summary(each.emoji) : icon("bookmark", 14),
+        link(each.link ?? "", each.title),
+      ),
+    ),
+  ]
+    .flat()
+    .filter(Boolean);
   strip.hidden = parts.length === 0;
   fill(strip, parts);
 }
@@ -126,24 +185,39 @@ function pins(channel) {
 }
 
 function scheduledItem(each) {
-  return h("div", { class: "pin-item" }, h("strong", {}, `${dayHeading(each.post_at)} at ${clockTime(each.post_at)}`), h("span", {}, summary(each.text).slice(0, 200)));
+  return h(
+    "div",
+    { class: "pin-item" },
+    h("strong", {}, `${dayHeading(each.post_at)} at ${clockTime(each.post_at)}`),
+    h("span", {}, summary(each.text).slice(0, 200)),
+  );
 }
 
 /** The composer, or why there is none. */
 function drawBelow(below, channel, composer) {
   if (writable(channel.id)) {
     const absent = channel.type !== "im" && !channel.app_is_member && app().installed;
-    const hint = absent && h(
-      "div",
-      { class: "absent-hint" },
-      icon("info", 15),
-      `${app().name} is not in this channel and does not read it.`,
-      h("button", { type: "button", class: "link-button", onclick: () => inviteApp(channel.id) }, `Add ${app().name}`),
-    );
+    const hint =
+      absent &&
+      h(
+        "div",
+        { class: "absent-hint" },
+        icon("info", 15),
+        `${app().name} is not in this channel and does not read it.`,
+        h(
+          "button",
+          { type: "button", class: "link-button", onclick: () => inviteApp(channel.id) },
+          `Add ${app().name}`,
+        ),
+      );
     // The composer keeps its place in the page, so that whoever types in it keeps the focus.
     return arrange(below, [hint, composer.node].filter(Boolean));
   }
-  const join_ = !channel.is_archived && h("button", { type: "button", class: "button primary", onclick: () => join(channel.id) }, "Join channel");
-  const text = channel.is_archived ? `#${channel.name} is archived: nobody can write here.` : `You are looking at #${channel.name} as ${me().real_name}, who is not in it.`;
+  const join_ =
+    !channel.is_archived &&
+    h("button", { type: "button", class: "button primary", onclick: () => join(channel.id) }, "Join channel");
+  const text = channel.is_archived
+    ? `#${channel.name} is archived: nobody can write here.`
+    : `You are looking at #${channel.name} as ${me().real_name}, who is not in it.`;
   return fill(below, h("div", { class: "closed-note" }, h("span", {}, text), join_));
 }

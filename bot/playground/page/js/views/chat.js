@@ -23,7 +23,12 @@ export function conversations() {
   return messagesOf(channel)
     .filter((root) => !isOwnReply(root))
     .sort((a, b) => (latest(a) < latest(b) ? 1 : -1))
-    .map((root) => ({ ts: root.ts, title: titleOf(channel, root), at: seconds(latest(root)), unread: isUnread(channel, latest(root), root) }));
+    .map((root) => ({
+      ts: root.ts,
+      title: titleOf(channel, root),
+      at: seconds(latest(root)),
+      unread: isUnread(channel, latest(root), root),
+    }));
 }
 
 function isUnread(channel, ts, root) {
@@ -37,7 +42,7 @@ export function unreadConversation() {
 }
 
 /** A conversation's title: the session's, else how it began. */
-export function titleOf(channel, root) {
+function titleOf(channel, root) {
   return sessionOf(channel, root.ts)?.title || summary(root.text).slice(0, 80) || "Conversation";
 }
 
@@ -50,7 +55,9 @@ export class Chat {
     this.body = h("div", { class: "chat-body" });
     this.below = h("div", { class: "composer-place" });
     this.node = h("div", { class: "chat" }, this.body, this.below);
-    this.stop = on(["all", "agent", "sessions", "app", "channels", "messages", "statuses"], (topic) => this.update(topic));
+    this.stop = on(["all", "agent", "sessions", "app", "channels", "messages", "statuses"], (topic) =>
+      this.update(topic),
+    );
     this.show(thread);
   }
 
@@ -98,7 +105,14 @@ export class Chat {
 
   /** A greeting with the prompts that the app suggests. Built anew when they change. */
   #drawFresh() {
-    const key = JSON.stringify([store.view.agent.prompts, app().name, app().installed, appDm(), conversations().slice(0, 3), store.epoch]);
+    const key = JSON.stringify([
+      store.view.agent.prompts,
+      app().name,
+      app().installed,
+      appDm(),
+      conversations().slice(0, 3),
+      store.epoch,
+    ]);
     if (this.fresh === key) return;
     this.fresh = key;
     fill(this.body, this.#welcome());
@@ -106,14 +120,16 @@ export class Chat {
 
   #welcome() {
     const given = store.view.agent.prompts;
-    const prompts = (given?.prompts ?? []).slice(0, 4).map((prompt) =>
-      h(
-        "button",
-        { type: "button", class: "prompt", onclick: () => this.ask(prompt.message) },
-        h("strong", {}, prompt.title),
-        prompt.message !== prompt.title && h("span", {}, prompt.message),
-      ),
-    );
+    const prompts = (given?.prompts ?? [])
+      .slice(0, 4)
+      .map((prompt) =>
+        h(
+          "button",
+          { type: "button", class: "prompt", onclick: () => this.ask(prompt.message) },
+          h("strong", {}, prompt.title),
+          prompt.message !== prompt.title && h("span", {}, prompt.message),
+        ),
+      );
     const recent = conversations().slice(0, 3);
     return h(
       "div",
@@ -123,7 +139,13 @@ export class Chat {
       h("p", { class: "soft" }, app().agent_description || app().description),
       prompts.length > 0 && h("p", { class: "prompts-title" }, given.title || "Try one of these"),
       h("div", { class: "prompts" }, prompts),
-      recent.length > 0 && h("div", { class: "recent" }, h("h3", {}, "Recent"), recent.map((each) => conversationItem(each, () => this.onThread(each.ts)))),
+      recent.length > 0 &&
+        h(
+          "div",
+          { class: "recent" },
+          h("h3", {}, "Recent"),
+          recent.map((each) => conversationItem(each, () => this.onThread(each.ts))),
+        ),
     );
   }
 
@@ -152,7 +174,9 @@ export function conversationItem(each, open) {
     { type: "button", class: `conversation${each.unread ? " unread" : ""}`, onclick: open },
     icon("reply", 16),
     h("span", { class: "conversation-title" }, each.title),
-    working ? h("span", { class: "dots", role: "img", "aria-label": "Working" }, h("i"), h("i"), h("i")) : h("small", {}, ago(each.at)),
+    working
+      ? h("span", { class: "dots", role: "img", "aria-label": "Working" }, h("i"), h("i"), h("i"))
+      : h("small", {}, ago(each.at)),
   );
 }
 
@@ -170,5 +194,10 @@ export function chatTitle(thread) {
       confirm: "Rename",
       submit: (values) => act("rename_session", { user: me().id, channel, thread_ts: thread, title: values.title }),
     });
-  return h("button", { type: "button", class: "chat-title", title: "Rename", onclick: rename }, h("span", {}, title), icon("pencil", 14));
+  return h(
+    "button",
+    { type: "button", class: "chat-title", title: "Rename", onclick: rename },
+    h("span", {}, title),
+    icon("pencil", 14),
+  );
 }

@@ -34,8 +34,19 @@ class Composer {
     this.problem = h("div", { class: "composer-problem", role: "alert", hidden: true });
     this.attached = h("div", { class: "attached", hidden: true });
     this.broadcast = h("input", { type: "checkbox" });
-    const also = options.broadcastTo && h("label", { class: "also-send" }, this.broadcast, `Also send to #${options.broadcastTo}`);
-    this.send = h("button", { type: "button", class: "send-button", "aria-label": "Send", title: "Send (Enter)", onclick: () => this.submit() }, icon("send", 17));
+    const also =
+      options.broadcastTo && h("label", { class: "also-send" }, this.broadcast, `Also send to #${options.broadcastTo}`);
+    this.send = h(
+      "button",
+      {
+        type: "button",
+        class: "send-button",
+        "aria-label": "Send",
+        title: "Send (Enter)",
+        onclick: () => this.submit(),
+      },
+      icon("send", 17),
+    );
     this.stop = h("button", { type: "button", class: "stop-button", hidden: true }, icon("stop", 14), "Stop");
     this.box = h("div", { class: "composer-box" }, this.#formatting(), this.field, this.attached, this.#tools());
     this.node = h("div", { class: `composer${options.editing ? " editing" : ""}` }, this.problem, this.box, also);
@@ -79,11 +90,24 @@ class Composer {
 
   #formatting() {
     const marks = [
-      ["bold", "Bold", "*"], ["italic", "Italic", "_"], ["strike", "Strike-through", "~"], ["code", "Code", "`"], ["codeblock", "Code block", "```"],
+      ["bold", "Bold", "*"],
+      ["italic", "Italic", "_"],
+      ["strike", "Strike-through", "~"],
+      ["code", "Code", "`"],
+      ["codeblock", "Code block", "```"],
     ];
     const wrap = marks.map(([sign, label, mark]) => tool(sign, label, () => this.#wrap(mark)));
-    const line = [["quote", "Quote", "> "], ["list", "List", "• "]].map(([sign, label, mark]) => tool(sign, label, () => this.#prefix(mark)));
-    return h("div", { class: "composer-format", role: "toolbar", "aria-label": "Formatting" }, wrap, h("span", { class: "tool-gap" }), line);
+    const line = [
+      ["quote", "Quote", "> "],
+      ["list", "List", "• "],
+    ].map(([sign, label, mark]) => tool(sign, label, () => this.#prefix(mark)));
+    return h(
+      "div",
+      { class: "composer-format", role: "toolbar", "aria-label": "Formatting" },
+      wrap,
+      h("span", { class: "tool-gap" }),
+      line,
+    );
   }
 
   #tools() {
@@ -99,8 +123,25 @@ class Composer {
     }
     const plus = tool("plus", "Attach or run a shortcut", (event) => this.#plusMenu(event.currentTarget));
     plus.setAttribute("aria-haspopup", "menu");
-    const keys = h("span", { class: "composer-keys" }, h("kbd", {}, "Enter"), " to send, ", h("kbd", {}, "Shift Enter"), " for a new line");
-    return h("div", { class: "composer-tools" }, plus, common, tool("bolt", "Commands", () => this.#commands()), h("span", { class: "spring" }), keys, this.stop, this.send);
+    const keys = h(
+      "span",
+      { class: "composer-keys" },
+      h("kbd", {}, "Enter"),
+      " to send, ",
+      h("kbd", {}, "Shift Enter"),
+      " for a new line",
+    );
+    return h(
+      "div",
+      { class: "composer-tools" },
+      plus,
+      common,
+      tool("bolt", "Commands", () => this.#commands()),
+      h("span", { class: "spring" }),
+      keys,
+      this.stop,
+      this.send,
+    );
   }
 
   #commands() {
@@ -113,10 +154,20 @@ class Composer {
     openMenu(
       anchor,
       [
-        { label: "Attach a text file", icon: "file", detail: "Up to 1 MB, read as text", run: () => this.#chooseFiles() },
+        {
+          label: "Attach a text file",
+          icon: "file",
+          detail: "Up to 1 MB, read as text",
+          run: () => this.#chooseFiles(),
+        },
         { separator: true },
         { heading: shortcuts.length > 0 ? "Shortcuts" : "No app has a global shortcut here" },
-        ...shortcuts.map((each) => ({ label: each.name, detail: each.description || app().name, icon: "bolt", run: () => globalShortcut(each) })),
+        ...shortcuts.map((each) => ({
+          label: each.name,
+          detail: each.description || app().name,
+          icon: "bolt",
+          run: () => globalShortcut(each),
+        })),
       ],
       { label: "Attach or run a shortcut", side: "above", width: 280 },
     );
@@ -142,7 +193,11 @@ class Composer {
       this.#showFiles();
     };
     const chip = (file) => {
-      const button = h("button", { type: "button", class: "chip-remove", "aria-label": `Remove ${file.name}`, onclick: remove(file) }, icon("close", 12));
+      const button = h(
+        "button",
+        { type: "button", class: "chip-remove", "aria-label": `Remove ${file.name}`, onclick: remove(file) },
+        icon("close", 12),
+      );
       return h("span", { class: "chip" }, icon("file", 14), file.name, button);
     };
     fill(this.attached, this.files.map(chip));
@@ -193,7 +248,11 @@ class Composer {
     const files = this.files;
     if (!this.options.editing) this.#clear();
     try {
-      await this.options.onSend({ text, files: files.length > 0 ? files : undefined, broadcast: this.broadcast.checked || undefined });
+      await this.options.onSend({
+        text,
+        files: files.length > 0 ? files : undefined,
+        broadcast: this.broadcast.checked || undefined,
+      });
       this.broadcast.checked = false;
     } catch (problem) {
       this.#restore(before, files);
@@ -243,7 +302,11 @@ class Composer {
   #prefix(mark) {
     const { selectionStart: from, selectionEnd: to, value } = this.field;
     const start = value.lastIndexOf("\n", from - 1) + 1;
-    const lines = value.slice(start, to).split("\n").map((line) => mark + line).join("\n");
+    const lines = value
+      .slice(start, to)
+      .split("\n")
+      .map((line) => mark + line)
+      .join("\n");
     this.field.setRangeText(lines, start, to, "end");
     this.field.focus();
     this.#changed();
@@ -253,5 +316,9 @@ class Composer {
 function tool(sign, label, run) {
   // Pressing a tool must not take the selection away from the field.
   const keep = (event) => event.preventDefault();
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onmousedown: keep, onclick: run }, icon(sign, 17));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, onmousedown: keep, onclick: run },
+    icon(sign, 17),
+  );
 }

@@ -10,9 +10,18 @@ import { jsonView } from "./json_view.js";
 import { workshop } from "./workshop.js";
 
 const KEPT = 1_500;
+const LOWEST = 150;
 const GROUPS = {
   Events: ["event"],
-  Interactions: ["block_actions", "view_submission", "view_closed", "block_suggestion", "message_action", "shortcut", "slash_command"],
+  Interactions: [
+    "block_actions",
+    "view_submission",
+    "view_closed",
+    "block_suggestion",
+    "message_action",
+    "shortcut",
+    "slash_command",
+  ],
   Calls: ["call", "respond"],
   Answers: ["response", "ack", "view_ack", "command_ack", "options_ack"],
   Connection: ["socket", "manifest"],
@@ -28,10 +37,24 @@ export function inspector({ close }) {
   const show = (name) => {
     const parts = { Traffic: traffic.node, Workshop: shop.node };
     fill(body, parts[name]);
-    fill(tabs, Object.keys(parts).map((each) => h("button", { type: "button", role: "tab", "aria-selected": each === name, onclick: () => show(each) }, each)));
+    fill(
+      tabs,
+      Object.keys(parts).map((each) =>
+        h("button", { type: "button", role: "tab", "aria-selected": each === name, onclick: () => show(each) }, each),
+      ),
+    );
   };
-  const quit = h("button", { type: "button", class: "icon-button", "aria-label": "Close the inspector", onclick: close }, icon("close"));
-  const node = h("section", { class: "inspector", "aria-label": "Inspector" }, h("header", { class: "inspector-head" }, tabs, h("span", { class: "spring" }), traffic.tools, quit), body);
+  const quit = h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": "Close the inspector", onclick: close },
+    icon("close"),
+  );
+  const node = h(
+    "section",
+    { class: "inspector", "aria-label": "Inspector" },
+    h("header", { class: "inspector-head" }, tabs, h("span", { class: "spring" }), traffic.tools, quit),
+    body,
+  );
   node.prepend(grip(node));
   show("Traffic");
   return {
@@ -45,9 +68,20 @@ export function inspector({ close }) {
 
 /** The edge to drag the drawer's height with; arrow keys do it too. */
 function grip(node) {
-  const set = (height) => node.style.setProperty("--inspector-height", `${Math.max(140, Math.min(height, innerHeight - 160))}px`);
+  const set = (wanted) => {
+    const height = Math.round(Math.max(LOWEST, Math.min(wanted, innerHeight - LOWEST)));
+    node.style.setProperty("--inspector-height", `${height}px`);
+    edge.setAttribute("aria-valuenow", height);
+  };
   const move = (event) => set(innerHeight - event.clientY);
-  const edge = h("div", { class: "grip", role: "separator", "aria-orientation": "horizontal", "aria-label": "Height of the inspector", tabindex: 0 });
+  const edge = h("div", {
+    class: "grip",
+    role: "separator",
+    "aria-orientation": "horizontal",
+    "aria-label": "Height of the inspector",
+    "aria-valuenow": 340,
+    tabindex: 0,
+  });
   edge.addEventListener("pointerdown", (event) => {
     edge.setPointerCapture(event.pointerId);
     edge.addEventListener("pointermove", move);
@@ -114,7 +148,12 @@ class Traffic {
   }
 
   #filters() {
-    const search = h("input", { type: "search", class: "text-input", placeholder: "Filter: a word, a method, an id", "aria-label": "Filter the traffic" });
+    const search = h("input", {
+      type: "search",
+      class: "text-input",
+      placeholder: "Filter: a word, a method, an id",
+      "aria-label": "Filter the traffic",
+    });
     search.addEventListener("input", () => {
       this.typed = search.value.trim().toLowerCase();
       this.show();
@@ -132,7 +171,21 @@ class Traffic {
       this.lines = [];
       this.show();
     };
-    return [search, Object.keys(GROUPS).map(chip), h("button", { type: "button", class: "icon-button", "aria-label": "Clear the list", title: "Clear the list", onclick: clear }, icon("trash", 16))];
+    return [
+      search,
+      Object.keys(GROUPS).map(chip),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": "Clear the list",
+          title: "Clear the list",
+          onclick: clear,
+        },
+        icon("trash", 16),
+      ),
+    ];
   }
 
   #fits(line) {
@@ -153,9 +206,18 @@ class Traffic {
     const toApp = !FROM_APP.has(line.kind);
     const row = h(
       "div",
-      { class: `traffic-row ${toApp ? "to-app" : "from-app"}${line.bad ? " bad" : ""}`, role: "option", "aria-selected": "false", onclick: () => this.#choose(row, line) },
+      {
+        class: `traffic-row ${toApp ? "to-app" : "from-app"}${line.bad ? " bad" : ""}`,
+        role: "option",
+        "aria-selected": "false",
+        onclick: () => this.#choose(row, line),
+      },
       h("span", { class: "traffic-time" }, line.time),
-      h("span", { class: "traffic-way", title: toApp ? "to the app" : "from the app" }, icon(toApp ? "down" : "up", 13)),
+      h(
+        "span",
+        { class: "traffic-way", title: toApp ? "to the app" : "from the app" },
+        icon(toApp ? "down" : "up", 13),
+      ),
       h("span", { class: "traffic-name" }, line.name),
       h("span", { class: "traffic-summary" }, line.summary),
     );
@@ -171,8 +233,25 @@ class Traffic {
       await navigator.clipboard.writeText(JSON.stringify(line.raw, null, 2)).catch(() => {});
       toast("JSON copied");
     };
-    const back = h("button", { type: "button", class: "icon-button narrow-only", "aria-label": "Back to the list", onclick: () => this.node.classList.remove("chosen") }, icon("chevronLeft"));
-    const head = h("div", { class: "traffic-detail-head" }, back, h("strong", {}, line.name), h("span", { class: "soft" }, line.time), h("span", { class: "spring" }), h("button", { type: "button", class: "button small", onclick: copy }, icon("copy", 14), "Copy"));
+    const back = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button narrow-only",
+        "aria-label": "Back to the list",
+        onclick: () => this.node.classList.remove("chosen"),
+      },
+      icon("chevronLeft"),
+    );
+    const head = h(
+      "div",
+      { class: "traffic-detail-head" },
+      back,
+      h("strong", {}, line.name),
+      h("span", { class: "soft" }, line.time),
+      h("span", { class: "spring" }),
+      h("button", { type: "button", class: "button small", onclick: copy }, icon("copy", 14), "Copy"),
+    );
     fill(this.detail, head, jsonView(line.raw.payload ?? line.raw));
     this.node.classList.add("chosen");
   }
@@ -180,7 +259,9 @@ class Traffic {
   #key(event) {
     const rows = [...this.list.children];
     const at = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
-    const target = { ArrowDown: at + 1, ArrowUp: at < 0 ? rows.length - 1 : at - 1, End: rows.length - 1, Home: 0 }[event.key];
+    const target = { ArrowDown: at + 1, ArrowUp: at < 0 ? rows.length - 1 : at - 1, End: rows.length - 1, Home: 0 }[
+      event.key
+    ];
     if (target === undefined || !rows[target]) return;
     event.preventDefault();
     this.#choose(rows[target], rows[target].line);
@@ -225,6 +306,13 @@ function summaryOf(kind, payload) {
     socket: () => payload.type,
     view_submission: () => payload.view?.callback_id,
   };
-  const found = told[kind]?.() ?? payload.text ?? payload.markdown_text ?? payload.status ?? payload.callback_id ?? payload.channel ?? payload.channel_id;
+  const found =
+    told[kind]?.() ??
+    payload.text ??
+    payload.markdown_text ??
+    payload.status ??
+    payload.callback_id ??
+    payload.channel ??
+    payload.channel_id;
   return typeof found === "string" ? found.slice(0, 160) : "";
 }

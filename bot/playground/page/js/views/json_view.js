@@ -18,10 +18,26 @@ function node(key, value, depth) {
   if (entries.length === 0) return h("div", { class: "json-line" }, label, open, shut);
   const count = Array.isArray(value) ? `${entries.length}` : preview(value);
   const fold = h("details", { class: "json-fold", open: depth < OPEN_TO && entries.length <= LONG });
-  fold.append(h("summary", {}, label, open, h("span", { class: "json-count" }, ` ${count} `), h("span", { class: "json-shut" }, shut)));
+  fold.append(
+    h(
+      "summary",
+      {},
+      label,
+      open,
+      h("span", { class: "json-count" }, ` ${count} `),
+      h("span", { class: "json-shut" }, shut),
+    ),
+  );
   const fill = () => {
     if (fold.open && fold.childElementCount === 1) {
-      fold.append(h("div", { class: "json-inner" }, entries.map(([name, each]) => node(name, each, depth + 1))), h("div", { class: "json-line" }, shut));
+      fold.append(
+        h(
+          "div",
+          { class: "json-inner" },
+          entries.map(([name, each]) => node(name, each, depth + 1)),
+        ),
+        h("div", { class: "json-line" }, shut),
+      );
     }
   };
   // Folded parts are built when they are opened: payloads can be large.

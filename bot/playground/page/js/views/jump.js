@@ -12,11 +12,29 @@ import { become } from "./person_menu.js";
 function places() {
   const rooms = store.view.channels
     .filter((each) => !isAppUser(each.with))
-    .map((each) => ({ name: each.type === "im" ? nameOf(each.with) : each.name, hint: each.topic, node: each.type === "im" ? avatar(each.with, 22) : icon(each.is_private ? "lock" : "hash"), run: () => go({ channel: each.id }) }));
-  const tabs = [["chat", "Chat", app().messages_tab || app().is_agent], ["home", "Home", app().home_tab], ["about", "About", true]]
+    .map((each) => ({
+      name: each.type === "im" ? nameOf(each.with) : each.name,
+      hint: each.topic,
+      node: each.type === "im" ? avatar(each.with, 22) : icon(each.is_private ? "lock" : "hash"),
+      run: () => go({ channel: each.id }),
+    }));
+  const tabs = [
+    ["chat", "Chat", app().messages_tab || app().is_agent],
+    ["home", "Home", app().home_tab],
+    ["about", "About", true],
+  ]
     .filter(([, , shown]) => shown)
-    .map(([tab, label]) => ({ name: `${app().name} · ${label}`, node: avatar(app().bot_user_id, 22), run: () => go({ app: true, tab }) }));
-  const persons = people({ bots: false }).map((user) => ({ name: `Act as ${user.real_name}`, hint: user.title, node: avatar(user.id, 22), run: () => become(user.id) }));
+    .map(([tab, label]) => ({
+      name: `${app().name} · ${label}`,
+      node: avatar(app().bot_user_id, 22),
+      run: () => go({ app: true, tab }),
+    }));
+  const persons = people({ bots: false }).map((user) => ({
+    name: `Act as ${user.real_name}`,
+    hint: user.title,
+    node: avatar(user.id, 22),
+    run: () => become(user.id),
+  }));
   return [...tabs, ...rooms, ...persons];
 }
 
@@ -41,9 +59,28 @@ export function openJump() {
   const show = () => {
     const words = field.value.trim().toLowerCase().split(/\s+/);
     found = places().filter((place) => words.every((word) => place.name.toLowerCase().includes(word)));
-    fill(list, found.map((place, at) =>
-      h("div", { class: "suggestion", role: "option", id: uniqueId("place"), onclick: () => take(at), onmousemove: () => active !== at && mark(at) },
-        place.node, h("span", { class: "suggestion-words" }, h("strong", {}, place.name), place.hint && h("span", { class: "soft" }, place.hint)))));
+    fill(
+      list,
+      found.map((place, at) =>
+        h(
+          "div",
+          {
+            class: "suggestion",
+            role: "option",
+            id: uniqueId("place"),
+            onclick: () => take(at),
+            onmousemove: () => active !== at && mark(at),
+          },
+          place.node,
+          h(
+            "span",
+            { class: "suggestion-words" },
+            h("strong", {}, place.name),
+            place.hint && h("span", { class: "soft" }, place.hint),
+          ),
+        ),
+      ),
+    );
     mark(0);
   };
   const field = h("input", {
@@ -63,7 +100,10 @@ export function openJump() {
       } else if (event.key === "Enter") take(active);
     },
   });
-  const { dialog, close } = openDialog(h("div", { class: "jump" }, h("div", { class: "jump-head" }, icon("search"), field), list), { label: "Jump to" });
+  const { dialog, close } = openDialog(
+    h("div", { class: "jump" }, h("div", { class: "jump-head" }, icon("search"), field), list),
+    { label: "Jump to" },
+  );
   dialog.classList.add("jump-dialog");
   dialog.addEventListener("click", (event) => event.target === dialog && close());
   show();

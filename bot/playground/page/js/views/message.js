@@ -15,7 +15,15 @@ import { createComposer } from "./composer.js";
 import { actionBar } from "./message_actions.js";
 import { authorName, files, head, picture, reactions, threadSummary, timeLink } from "./message_parts.js";
 
-const QUIET = new Set(["channel_join", "channel_leave", "channel_archive", "channel_unarchive", "pinned_item", "channel_topic", "channel_name"]);
+const QUIET = new Set([
+  "channel_join",
+  "channel_leave",
+  "channel_archive",
+  "channel_unarchive",
+  "pinned_item",
+  "channel_topic",
+  "channel_name",
+]);
 
 export class MessageRow {
   /** `openThread(ts)` is given where threads open; `flat` rows show no line that leads to their thread. */
@@ -53,12 +61,25 @@ export class MessageRow {
 
   /** Show `message`; `compact` when it follows another of the same person. */
   update(message, { compact = false, epoch, statusKey } = {}) {
-    const same = this.message === message && this.compact === compact && this.epoch === epoch && this.statusKey === statusKey && this.drawn;
+    const same =
+      this.message === message &&
+      this.compact === compact &&
+      this.epoch === epoch &&
+      this.statusKey === statusKey &&
+      this.drawn;
     if (same) return;
     if (this.epoch !== epoch) forgetBlocks(this.blocks);
     Object.assign(this, { message, compact, epoch, statusKey, drawn: true });
     const streaming = message.streaming_state === "in_progress";
-    this.node.className = ["message", compact && "compact", message.ephemeral && "ephemeral", message.pinned && "pinned", streaming && "streaming", QUIET.has(message.subtype) && "quiet"]
+    this.node.className = [
+      "message",
+      compact && "compact",
+      message.ephemeral && "ephemeral",
+      message.pinned && "pinned",
+      streaming && "streaming",
+      message.streaming_state && !streaming && "streamed",
+      QUIET.has(message.subtype) && "quiet",
+    ]
       .filter(Boolean)
       .join(" ");
     this.node.dataset.key = message.key;
@@ -78,7 +99,9 @@ export class MessageRow {
     const { message } = this;
     return [
       message.ephemeral && h("div", { class: "only-you" }, icon("eye", 14), "Only visible to you"),
-      message.subtype === "thread_broadcast" && !this.flat && h("div", { class: "only-you" }, icon("reply", 14), "Replied to a thread"),
+      message.subtype === "thread_broadcast" &&
+        !this.flat &&
+        h("div", { class: "only-you" }, icon("reply", 14), "Replied to a thread"),
       !this.compact && head(message),
     ];
   }
@@ -86,11 +109,16 @@ export class MessageRow {
   #drawBody() {
     const { message } = this;
     const blocks = message.blocks ?? [];
-    this.node.classList.toggle("empty-stream", blocks.length === 0 && !message.text);
+    // Such texts begin with the name that stands above them already.
+    const text = QUIET.has(message.subtype) ? message.text.replace(/^<@\w+>\s*/, "") : message.text;
+    this.node.classList.toggle(
+      "empty-stream",
+      message.streaming_state === "in_progress" && blocks.length === 0 && !text,
+    );
     if (blocks.length > 0) renderBlocks(this.blocks, blocks, this.surface);
     else {
       forgetBlocks(this.blocks);
-      fill(this.blocks, message.text ? textBlock(message.text) : null);
+      fill(this.blocks, text ? textBlock(text) : null);
     }
   }
 
@@ -100,8 +128,10 @@ export class MessageRow {
       message.edited && message.mine && h("span", { class: "edited" }, "(edited)"),
       (message.attachments ?? []).map((each) => attachment(each, this.surface)),
       files(message),
-      message.streaming_state === "errored" && h("div", { class: "stream-error" }, icon("warning", 15), "This answer was interrupted."),
-      message.ephemeral && h("button", { type: "button", class: "link-button", onclick: () => this.#dismiss() }, "Dismiss message"),
+      message.streaming_state === "errored" &&
+        h("div", { class: "stream-error" }, icon("warning", 15), "This answer was interrupted."),
+      message.ephemeral &&
+        h("button", { type: "button", class: "link-button", onclick: () => this.#dismiss() }, "Dismiss message"),
       reactions(message),
       !this.flat && this.openThread && !message.ephemeral && threadSummary(message, this.openThread),
     ];
@@ -114,14 +144,22 @@ export class MessageRow {
   /** Say that something went wrong here; it stays until the message is used again. */
   note(text) {
     const line = h("div", { class: "surface-note", role: "alert" }, icon("warning", 15), h("span", {}, text));
-    const close = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => line.remove() }, icon("close", 14));
+    const close = h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => line.remove() },
+      icon("close", 14),
+    );
     line.append(close);
     fill(this.notes, line);
   }
 
   showBar() {
-    if (this.bar || this.editor || QUIET.has(this.message.subtype)) return;
-    this.bar = actionBar(this.message, { openThread: this.openThread, edit: () => this.edit(), note: (text) => this.note(text) });
+    if (this.bar || this.editor || this.message.ephemeral || QUIET.has(this.message.subtype)) return;
+    this.bar = actionBar(this.message, {
+      openThread: this.openThread,
+      edit: () => this.edit(),
+      note: (text) => this.note(text),
+    });
     this.node.append(this.bar);
   }
 
@@ -135,7 +173,10 @@ export class MessageRow {
 
   /** Edit one's own message in place. */
   edit() {
-    const names = { nameOfUser: (id) => userOf(id) && (id === app().bot_user_id ? nameOf(id) : userOf(id).name), nameOfChannel: (id) => channelOf(id)?.name };
+    const names = {
+      nameOfUser: (id) => userOf(id) && (id === app().bot_user_id ? nameOf(id) : userOf(id).name),
+      nameOfChannel: (id) => channelOf(id)?.name,
+    };
     this.editor = createComposer({
       channel: this.channel,
       editing: true,

@@ -18,11 +18,17 @@ const where = (message) => ({ user: me().id, channel: message.key.split(":")[0],
 
 /** The bar. `row` offers `openThread`, `edit` and `note`. */
 export function actionBar(message, row) {
-  if (message.ephemeral) {
-    return h("div", { class: "message-bar" }, tool("close", "Dismiss", () => attempt(() => act("delete", where(message)))));
-  }
   const quick = QUICK_REACTIONS.map((name) =>
-    h("button", { type: "button", class: "icon-button", "aria-label": `React with ${name.replaceAll("_", " ")}`, onclick: () => toggleReaction(message, name) }, emoji(name)),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": `React with ${name.replaceAll("_", " ")}`,
+        onclick: () => toggleReaction(message, name),
+      },
+      emoji(name),
+    ),
   );
   return h(
     "div",
@@ -30,12 +36,18 @@ export function actionBar(message, row) {
     quick,
     tool("smile", "Add a reaction", (event) => pickEmoji(event.currentTarget, (name) => toggleReaction(message, name))),
     row.openThread && tool("reply", "Reply in thread", row.openThread),
-    tool("more", "More actions", (event) => openMenu(event.currentTarget, menuItems(message, row), { label: "More actions", align: "end", width: 290 })),
+    tool("more", "More actions", (event) =>
+      openMenu(event.currentTarget, menuItems(message, row), { label: "More actions", align: "end", width: 290 }),
+    ),
   );
 }
 
 function tool(sign, label, run) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: run }, icon(sign));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: run },
+    icon(sign),
+  );
 }
 
 function menuItems(message, row) {
@@ -43,11 +55,24 @@ function menuItems(message, row) {
   const mine = message.mine && !message.subtype?.startsWith("channel_");
   return [
     mine && { label: "Edit message", icon: "pencil", run: row.edit },
-    { label: "Copy link", icon: "link", run: () => copy(new URL(`#${message.key.replace(":", "-")}`, location.href).href, "Link copied") },
+    {
+      label: "Copy link",
+      icon: "link",
+      run: () => copy(new URL(`#${message.key.replace(":", "-")}`, location.href).href, "Link copied"),
+    },
     { label: "Copy text", icon: "copy", run: () => copy(summary(message.text), "Text copied") },
-    { label: message.pinned ? "Unpin" : "Pin to the channel", icon: "pin", run: () => attempt(() => act(message.pinned ? "unpin" : "pin", where(message))) },
+    {
+      label: message.pinned ? "Unpin" : "Pin to the channel",
+      icon: "pin",
+      run: () => attempt(() => act(message.pinned ? "unpin" : "pin", where(message))),
+    },
     shortcuts.length > 0 && { separator: true },
-    ...shortcuts.map((each) => ({ label: each.name, detail: app().name, icon: "bolt", run: () => useShortcut(each, message, row) })),
+    ...shortcuts.map((each) => ({
+      label: each.name,
+      detail: app().name,
+      icon: "bolt",
+      run: () => useShortcut(each, message, row),
+    })),
     (mine || me().is_admin) && { separator: true },
     (mine || me().is_admin) && { label: "Delete message…", icon: "trash", danger: true, run: () => remove(message) },
   ];
@@ -60,7 +85,12 @@ async function copy(text, said) {
 
 async function remove(message) {
   const text = h("blockquote", {}, summary(message.text).slice(0, 200) || "This message");
-  const sure = await ask({ title: "Delete message", text: [h("p", {}, "Delete this message? This cannot be undone."), text], confirm: "Delete", danger: true });
+  const sure = await ask({
+    title: "Delete message",
+    text: [h("p", {}, "Delete this message? This cannot be undone."), text],
+    confirm: "Delete",
+    danger: true,
+  });
   if (sure) attempt(() => act("delete", where(message)));
 }
 
@@ -75,7 +105,9 @@ async function useShortcut(shortcut, message, row) {
 
 /** Use a global shortcut. */
 export async function globalShortcut(shortcut) {
-  const answer = await attempt(() => interacting(() => act("shortcut", { user: me().id, callback_id: shortcut.callback_id })));
+  const answer = await attempt(() =>
+    interacting(() => act("shortcut", { user: me().id, callback_id: shortcut.callback_id })),
+  );
   answer?.shown.forEach((each) => toast(problemText(each), "problem"));
 }
 

@@ -43,7 +43,17 @@ export function timeLink(message) {
 
 export function picture(message) {
   const author = authorOf(message);
-  return h("button", { type: "button", class: "avatar-button", tabindex: -1, "aria-hidden": "true", onclick: (event) => personCard(event.currentTarget, author) }, avatar(author));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "avatar-button",
+      tabindex: -1,
+      "aria-hidden": "true",
+      onclick: (event) => personCard(event.currentTarget, author),
+    },
+    avatar(author),
+  );
 }
 
 export function files(message) {
@@ -55,7 +65,11 @@ function file(item) {
   const url = safeUrl(item.url_private ?? item.permalink ?? "");
   const name = item.title || item.name;
   if (url && item.mimetype?.startsWith("image/")) {
-    return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, h("img", { class: "picture", src: url, alt: name }));
+    return h(
+      "a",
+      { href: url, target: "_blank", rel: "noopener noreferrer" },
+      h("img", { class: "picture", src: url, alt: name }),
+    );
   }
   const kind = item.name?.includes(".") ? item.name.split(".").at(-1).toUpperCase() : (item.mimetype ?? "File");
   const inner = [
@@ -63,7 +77,12 @@ function file(item) {
     h("span", { class: "file-words" }, h("strong", {}, name), h("small", {}, `${kind} · ${size(item.size)}`)),
   ];
   if (!url) return h("span", { class: "file-card" }, inner);
-  return h("a", { class: "file-card", href: url, target: "_blank", rel: "noopener noreferrer" }, inner, icon("open", 16));
+  return h(
+    "a",
+    { class: "file-card", href: url, target: "_blank", rel: "noopener noreferrer" },
+    inner,
+    icon("open", 16),
+  );
 }
 
 function size(bytes = 0) {
@@ -99,7 +118,12 @@ export function reactions(message) {
   });
   const add = h(
     "button",
-    { type: "button", class: "reaction add", "aria-label": "Add a reaction", onclick: (event) => pickEmoji(event.currentTarget, (name) => toggleReaction(message, name)) },
+    {
+      type: "button",
+      class: "reaction add",
+      "aria-label": "Add a reaction",
+      onclick: (event) => pickEmoji(event.currentTarget, (name) => toggleReaction(message, name)),
+    },
     icon("smile", 16),
   );
   return h("div", { class: "reactions" }, chips, add);
@@ -111,14 +135,25 @@ export function threadSummary(message, open) {
   const status = statusOf(channel, message.ts);
   if (!message.reply_count && !status) return null;
   const who = [...new Set(message.reply_users ?? [])].slice(0, 4).map((id) => avatar(id, 22));
-  const last = message.latest_reply ? h("span", { class: "thread-last" }, `Last reply ${ago(seconds(message.latest_reply))}`) : null;
-  const label = message.reply_count ? h("span", { class: "thread-count" }, plural(message.reply_count, "reply", "replies")) : null;
+  const last = message.latest_reply
+    ? h("span", { class: "thread-last" }, `Last reply ${ago(seconds(message.latest_reply))}`)
+    : null;
+  const label = message.reply_count
+    ? h("span", { class: "thread-count" }, plural(message.reply_count, "reply", "replies"))
+    : null;
   return h(
     "button",
     { type: "button", class: "thread-summary", onclick: open },
     h("span", { class: "thread-faces" }, who),
     label,
-    status ? h("span", { class: "thread-status" }, h("span", { class: "dots" }, h("i"), h("i"), h("i")), `${app().name} ${status.status}`) : last,
+    status
+      ? h(
+          "span",
+          { class: "thread-status" },
+          h("span", { class: "dots" }, h("i"), h("i"), h("i")),
+          `${app().name} ${status.status}`,
+        )
+      : last,
     icon("chevronRight", 16),
   );
 }

@@ -36,14 +36,28 @@ class ModalWindow {
   constructor(onClose) {
     const heading = uniqueId("modal");
     this.title = h("h2", { id: heading });
-    this.back = h("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => this.dismiss() }, icon("chevronLeft"));
-    this.cross = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.dismiss(true) }, icon("close"));
+    this.back = h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => this.dismiss() },
+      icon("chevronLeft"),
+    );
+    this.cross = h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.dismiss(true) },
+      icon("close"),
+    );
     this.banner = h("div", { class: "modal-banner", role: "alert", hidden: true });
     this.blocks = h("div", { class: "blocks" });
     this.body = h("div", { class: "modal-body" }, this.banner, this.blocks);
     this.foot = h("footer", { class: "modal-foot" });
     const head = h("header", { class: "modal-head" }, this.back, avatar(app().bot_user_id, 28), this.title, this.cross);
-    const form = h("form", { class: "modal", novalidate: true, onsubmit: (event) => this.#onSubmit(event) }, head, this.body, this.foot);
+    const form = h(
+      "form",
+      { class: "modal", novalidate: true, onsubmit: (event) => this.#onSubmit(event) },
+      head,
+      this.body,
+      this.foot,
+    );
     const { dialog, close } = openDialog(form, { onCancel: () => this.#cancelled(), onClose });
     dialog.classList.add("modal-dialog");
     dialog.setAttribute("aria-labelledby", heading);
@@ -77,7 +91,8 @@ class ModalWindow {
 
   #settle() {
     this.body.scrollTop = 0;
-    const wanted = this.blocks.querySelector("[data-focus]") ?? this.blocks.querySelector("input, textarea, .select, button, a");
+    const wanted =
+      this.blocks.querySelector("[data-focus]") ?? this.blocks.querySelector("input, textarea, .select, button, a");
     (wanted ?? this.dialog.querySelector(".modal-foot .primary") ?? this.cross).focus({ preventScroll: true });
   }
 
@@ -85,8 +100,18 @@ class ModalWindow {
     const key = JSON.stringify([view.submit, view.close, view.submit_disabled]);
     if (this.footKey === key) return;
     this.footKey = key;
-    const quit = h("button", { type: "button", class: "button", onclick: () => this.dismiss() }, plainText(view.close?.text ?? "Close"));
-    this.send = view.submit && h("button", { type: "submit", class: "button primary", disabled: Boolean(view.submit_disabled) }, plainText(view.submit.text));
+    const quit = h(
+      "button",
+      { type: "button", class: "button", onclick: () => this.dismiss() },
+      plainText(view.close?.text ?? "Close"),
+    );
+    this.send =
+      view.submit &&
+      h(
+        "button",
+        { type: "submit", class: "button primary", disabled: Boolean(view.submit_disabled) },
+        plainText(view.submit.text),
+      );
     fill(this.foot, quit, this.send);
     this.foot.hidden = !view.submit && !view.close;
   }
@@ -115,7 +140,10 @@ class ModalWindow {
     this.errorKey = null;
     const { view, surface } = this;
     try {
-      const answer = await interacting(() => act("submit", { user: me().id, view_id: view.id, values: surface.typed() }));
+      await surface.arrived();
+      const answer = await interacting(() =>
+        act("submit", { user: me().id, view_id: view.id, values: surface.typed() }),
+      );
       surface.pending.clear();
       const told = answer.shown.map((each) => `${TROUBLE} (${each.code})`);
       if (told.length > 0) this.note(told.join(" "));

@@ -37,7 +37,14 @@ function humanCard(user) {
     h("span", { class: "soft" }, `@${user.name}`),
     user.title && h("span", {}, user.title),
     h("span", { class: "soft with-icon" }, icon("clock", 15), `${localTime(user)} local time`),
-    !own && !user.is_bot && h("a", { class: "button small", href: pageAs(user.id), target: "_blank", rel: "noopener" }, "Act as them in a new window", icon("open", 14)),
+    !own &&
+      !user.is_bot &&
+      h(
+        "a",
+        { class: "button small", href: pageAs(user.id), target: "_blank", rel: "noopener" },
+        "Act as them in a new window",
+        icon("open", 14),
+      ),
   );
 }
 

@@ -30,16 +30,38 @@ export function personMenu(anchor) {
     const own = user.id === me().id;
     const take = h(
       "button",
-      { type: "button", class: "menu-item", role: "menuitemradio", "aria-checked": own, onclick: () => (closePopover(), own || become(user.id)) },
+      {
+        type: "button",
+        class: "menu-item",
+        role: "menuitemradio",
+        "aria-checked": own,
+        onclick: () => (closePopover(), own || become(user.id)),
+      },
       avatar(user.id, 32),
       h("span", { class: "menu-text" }, h("span", {}, user.real_name), h("small", {}, user.title || `@${user.name}`)),
       own && icon("check", 16),
     );
     const label = `Open a window as ${user.real_name}`;
-    const other = h("a", { class: "icon-button", role: "menuitem", href: pageAs(user.id), target: "_blank", rel: "noopener", "aria-label": label, title: label }, icon("open", 16));
+    const other = h(
+      "a",
+      {
+        class: "icon-button",
+        role: "menuitem",
+        href: pageAs(user.id),
+        target: "_blank",
+        rel: "noopener",
+        "aria-label": label,
+        title: label,
+      },
+      icon("open", 16),
+    );
     return h("div", { class: "person-row", role: "none" }, take, other);
   });
-  const hint = h("p", { class: "menu-hint" }, "Two windows can be two people: open a second one to see both sides of a conversation.");
+  const hint = h(
+    "p",
+    { class: "menu-hint" },
+    "Two windows can be two people: open a second one to see both sides of a conversation.",
+  );
   const content = [h("div", { class: "menu-heading" }, "Act as"), rows, hint];
   if (!openPopover(anchor, content, { label: "Act as", role: "menu", width: 330, side: "above" })) return;
   const entries = rows.map((row) => row.firstElementChild);

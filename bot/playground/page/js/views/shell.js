@@ -1,8 +1,8 @@
 /** The page's frame: what is shown where, for the address it has. */
 
 import { arrange, h } from "../dom.js";
-import { go, here, onMove } from "../router.js";
-import { app, channelOf, emit, on, store } from "../store.js";
+import { address, go, here, onMove } from "../router.js";
+import { app, appDm, channelOf, emit, messagesOf, on, store } from "../store.js";
 import { closePopover } from "../ui/popover.js";
 import { agentPane } from "./agent_pane.js";
 import { appPage } from "./app_page.js";
@@ -24,7 +24,12 @@ export class Shell {
     this.veil = h("div", { class: "veil", onclick: () => this.menu(false) });
     this.stage = h("div", { class: "stage" });
     this.lower = h("div", { class: "lower" });
-    root.replaceChildren(this.bar.node, this.side.node, this.veil, h("div", { class: "content" }, this.stage, this.lower));
+    root.replaceChildren(
+      this.bar.node,
+      this.side.node,
+      this.veil,
+      h("div", { class: "content" }, this.stage, this.lower),
+    );
     onMove(() => this.move());
     on(["all"], () => this.rebuild());
     on(["channels"], () => this.checkChannel());
@@ -36,7 +41,7 @@ export class Shell {
 
   /** After the workspace was read anew: the same places, unless the person or the DM is another. */
   rebuild() {
-    const who = `${store.view.user.id} ${store.view.app.id} ${app().is_agent} ${app().dm}`;
+    const who = `${store.view.user.id} ${store.view.app.id} ${app().is_agent}`;
     if (this.who !== who) {
       this.#drop("page");
       this.#drop("pane");
@@ -60,13 +65,16 @@ export class Shell {
     this.side.update();
     this.#pointOut();
     this.#title();
-    if (before.channel !== this.route.channel || before.app !== this.route.app || before.tab !== this.route.tab) this.#settleFocus();
+    if (before.channel !== this.route.channel || before.app !== this.route.app || before.tab !== this.route.tab)
+      this.#settleFocus();
   }
 
   /** The place that is meant, or one that this person can see. */
   #allowed(route) {
     if (route.app || (route.channel && channelOf(route.channel))) return this.#withThread(route);
-    const first = store.view.channels.find((each) => each.is_member && each.app_is_member && each.type !== "im") ?? store.view.channels.find((each) => each.is_member);
+    const first =
+      store.view.channels.find((each) => each.is_member && each.app_is_member && each.type !== "im") ??
+      store.view.channels.find((each) => each.is_member);
     const fallback = first ? { channel: first.id, thread: null, message: null } : { app: true, tab: "about" };
     history.replaceState(null, "", `${location.pathname}${location.search}${first ? `#${first.id}` : "#app/about"}`);
     return fallback;
@@ -74,9 +82,9 @@ export class Shell {
 
   /** A permalink to a reply opens its thread too. */
   #withThread(route) {
-    if (!route.message || route.app) return route;
+    if (!route.message) return route;
     const holds = (root) => root.replies?.some((each) => each.ts === route.message);
-    const root = (store.view.messages[route.channel] ?? []).find(holds);
+    const root = messagesOf(route.app ? appDm() : route.channel).find(holds);
     return root ? { ...route, thread: root.ts } : route;
   }
 
@@ -86,8 +94,11 @@ export class Shell {
     if (this.page?.asked === key) return this.page.route?.(route);
     this.#drop("page");
     const menu = () => this.menu();
-    const openThread = (ts) => go(route.app ? { app: true, tab: "chat", thread: ts } : { channel: this.route.channel, thread: ts });
-    this.page = route.app ? appPage({ route, openThread, menu }) : channelPage({ channel: route.channel, openThread, menu, toggleAgent: () => this.toggleAgent() });
+    const openThread = (ts) =>
+      go(route.app ? { app: true, tab: "chat", thread: ts } : { channel: this.route.channel, thread: ts });
+    this.page = route.app
+      ? appPage({ route, openThread, menu })
+      : channelPage({ channel: route.channel, openThread, menu, toggleAgent: () => this.toggleAgent() });
     this.page.asked = key;
     return undefined;
   }
@@ -95,7 +106,7 @@ export class Shell {
   #showPane() {
     const { route } = this;
     const thread = !route.app || !app().is_agent ? route.thread : null;
-    const channel = route.app ? app().dm : route.channel;
+    const channel = route.app ? appDm() : route.channel;
     if (thread && channel) {
       if (this.pane?.key === `thread:${channel}/${thread}`) return;
       this.#drop("pane");
@@ -104,7 +115,11 @@ export class Shell {
     } else if (this.agentOpen && !route.app) {
       if (this.pane?.key === "agent") return this.pane.looking(route.channel);
       this.#drop("pane");
-      this.pane = agentPane({ channel: route.channel, close: () => this.toggleAgent(), expand: (ts) => go({ app: true, tab: "chat", thread: ts }) });
+      this.pane = agentPane({
+        channel: route.channel,
+        close: () => this.toggleAgent(),
+        expand: (ts) => go({ app: true, tab: "chat", thread: ts }),
+      });
       requestAnimationFrame(() => this.pane?.focus());
     } else this.#drop("pane");
   }
@@ -129,10 +144,15 @@ export class Shell {
   }
 
   #pointOut() {
-    const { message, channel } = this.route;
-    if (!message || this.route.app) return;
+    const { message } = this.route;
+    if (!message) return;
     const shown = this.pane?.timeline?.pointOut(message) || this.page.timeline?.pointOut(message);
-    if (shown) history.replaceState(null, "", `${location.pathname}${location.search}#${channel}${this.route.thread ? `/${this.route.thread}` : ""}`);
+    if (shown)
+      history.replaceState(
+        null,
+        "",
+        `${location.pathname}${location.search}${address({ ...this.route, message: null })}`,
+      );
   }
 
   #settleFocus() {
@@ -172,7 +192,12 @@ export class Shell {
     } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       this.#neighbour(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Escape" && !event.defaultPrevented && this.pane && !document.querySelector("dialog[open]")) {
+    } else if (
+      event.key === "Escape" &&
+      !event.defaultPrevented &&
+      this.pane &&
+      !document.querySelector("dialog[open]")
+    ) {
       if (this.pane.key === "agent") this.toggleAgent();
       else this.closePane();
     }

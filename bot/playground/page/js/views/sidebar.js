@@ -46,25 +46,58 @@ function sections(route) {
   const dms = all.filter((each) => (each.type === "im" || each.type === "mpim") && !isAppUser(each.with)).sort(byName);
   return [
     section("Apps", [appItem(route)]),
-    section("Channels", own.map((each) => channelItem(each, route)), addButton()),
-    other.length > 0 && section("More channels", other.map((each) => channelItem(each, route))),
-    dms.length > 0 && section("Direct messages", dms.map((each) => channelItem(each, route))),
-    archived.length > 0 && section("Archived", archived.map((each) => channelItem(each, route))),
+    section(
+      "Channels",
+      own.map((each) => channelItem(each, route)),
+      addButton(),
+    ),
+    other.length > 0 &&
+      section(
+        "More channels",
+        other.map((each) => channelItem(each, route)),
+      ),
+    dms.length > 0 &&
+      section(
+        "Direct messages",
+        dms.map((each) => channelItem(each, route)),
+      ),
+    archived.length > 0 &&
+      section(
+        "Archived",
+        archived.map((each) => channelItem(each, route)),
+      ),
   ];
 }
 
 function section(title, items, extra = null) {
-  return h("section", { class: "side-section", "aria-label": title }, h("div", { class: "side-title" }, h("span", {}, title), extra), items);
+  return h(
+    "section",
+    { class: "side-section", "aria-label": title },
+    h("div", { class: "side-title" }, h("span", {}, title), extra),
+    items,
+  );
 }
 
 function addButton() {
-  return h("button", { type: "button", class: "side-add", "aria-label": "Create a channel", title: "Create a channel", onclick: createChannel }, icon("plus", 16));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "side-add",
+      "aria-label": "Create a channel",
+      title: "Create a channel",
+      onclick: createChannel,
+    },
+    icon("plus", 16),
+  );
 }
 
 function channelItem(channel, route) {
   const current = !route.app && route.channel === channel.id;
   const isDm = channel.type === "im";
-  const sign = isDm ? avatar(channel.with, 20) : icon(channel.is_private ? "lock" : channel.is_archived ? "archive" : "hash", 16);
+  const sign = isDm
+    ? avatar(channel.with, 20)
+    : icon(channel.is_private ? "lock" : channel.is_archived ? "archive" : "hash", 16);
   return item({
     place: channel.id,
     href: `#${channel.id}`,
@@ -80,13 +113,18 @@ function channelItem(channel, route) {
 function appItem(route) {
   const dm = appDm() ? channelOf(appDm()) : null;
   const runs = app().installed && (app().connections > 0 || app().mode === "http");
-  const dot = h("span", { class: `presence${runs ? " on" : ""}`, role: "img", "aria-label": runs ? "running" : "not running", title: runs ? "Running" : app().installed ? "Not connected" : "Not installed" });
+  const dot = h("span", {
+    class: `presence${runs ? " on" : ""}`,
+    role: "img",
+    "aria-label": runs ? "running" : "not running",
+    title: runs ? "Running" : app().installed ? "Not connected" : "Not installed",
+  });
   return item({
     place: "app",
     href: "#app/chat",
     current: Boolean(route.app),
-    unread: (dm?.unread ?? 0) > 0 && !route.app,
-    badge: dm?.unread ?? 0,
+    unread: Math.max(dm?.unread ?? 0, dm?.mentions ?? 0) > 0 && !route.app,
+    badge: Math.max(dm?.unread ?? 0, dm?.mentions ?? 0),
     open: () => go({ app: true, tab: "chat", thread: unreadConversation() }),
     inner: [avatar(app().bot_user_id, 20), h("span", { class: "side-name" }, app().name), dot],
   });
@@ -94,21 +132,38 @@ function appItem(route) {
 
 function item({ place, href, current, unread, dim, badge, open, inner }) {
   const classes = ["side-item", current && "current", unread && "unread", dim && "dim"].filter(Boolean).join(" ");
-  const label = badge > 0 && !current ? h("span", { class: "badge", "aria-label": `${badge} unread for you` }, badge) : null;
+  const label =
+    badge > 0 && !current ? h("span", { class: "badge", "aria-label": `${badge} unread for you` }, badge) : null;
   const take = (event) => {
     if (event.metaKey || event.ctrlKey) return;
     event.preventDefault();
     open();
   };
-  return h("a", { class: classes, href, dataset: { place }, "aria-current": current ? "page" : null, onclick: take }, inner, label);
+  return h(
+    "a",
+    { class: classes, href, dataset: { place }, "aria-current": current ? "page" : null, onclick: take },
+    inner,
+    label,
+  );
 }
 
 function personButton() {
   return h(
     "button",
-    { type: "button", class: "person-button", "aria-haspopup": "menu", "aria-label": `Acting as ${me().real_name}. Switch person`, onclick: (event) => personMenu(event.currentTarget) },
+    {
+      type: "button",
+      class: "person-button",
+      "aria-haspopup": "menu",
+      "aria-label": `Acting as ${me().real_name}. Switch person`,
+      onclick: (event) => personMenu(event.currentTarget),
+    },
     avatar(me().id, 34),
-    h("span", { class: "person-words" }, h("strong", {}, me().real_name), h("small", {}, me().title || `@${me().name}`)),
+    h(
+      "span",
+      { class: "person-words" },
+      h("strong", {}, me().real_name),
+      h("small", {}, me().title || `@${me().name}`),
+    ),
     icon("chevronDown", 15),
   );
 }

@@ -32,8 +32,17 @@ export function threadPane({ channel, thread, close }) {
     },
     onEditLast: () => timeline.editLast(),
   });
-  const closed = h("div", { class: "closed-note" }, place.is_archived ? "This channel is archived." : "Join the channel to reply.");
-  const title = h("div", { class: "pane-title" }, h("h2", {}, "Thread"), h("span", { class: "soft" }, place.type === "im" ? place.name : `#${place.name}`));
+  const closed = h(
+    "div",
+    { class: "closed-note" },
+    place.is_archived ? "This channel is archived." : "Join the channel to reply.",
+  );
+  const title = h(
+    "div",
+    { class: "pane-title" },
+    h("h2", {}, "Thread"),
+    h("span", { class: "soft" }, place.type === "im" ? place.name : `#${place.name}`),
+  );
   const update = () => {
     composer.stoppable(stopper(channel, thread));
     composer.node.hidden = !writable(channel);
@@ -44,7 +53,16 @@ export function threadPane({ channel, thread, close }) {
   const node = h(
     "aside",
     { class: "pane", "aria-label": `Thread in ${place.name}` },
-    h("header", { class: "pane-head" }, title, h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: close }, icon("close"))),
+    h(
+      "header",
+      { class: "pane-head" },
+      title,
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: close },
+        icon("close"),
+      ),
+    ),
     timeline.node,
     h("div", { class: "composer-place" }, composer.node, closed),
   );

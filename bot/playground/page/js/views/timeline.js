@@ -3,6 +3,7 @@
 import { act } from "../api.js";
 import { dayHeading, dayKey, seconds } from "../clock.js";
 import { arrange, h, later, plural } from "../dom.js";
+import { icon } from "../icons.js";
 import { app, channelOf, me, messagesOf, on, rootOf, statusOf, store } from "../store.js";
 import { MessageRow } from "./message.js";
 import { authorOf } from "./message_parts.js";
@@ -17,15 +18,24 @@ export class Timeline {
     Object.assign(this, { channel, thread, openThread, intro, chat });
     this.rows = new Map();
     this.marks = new Map();
-    this.list = h("div", { class: "timeline-list", role: "feed", "aria-label": "Messages" });
-    this.node = h("div", { class: "timeline", tabindex: -1 }, this.list);
+    this.list = h("div", { class: "timeline-list", role: "group", "aria-label": "Messages" });
+    this.latest = h(
+      "button",
+      { type: "button", class: "latest", hidden: true, onclick: () => this.toEnd() },
+      icon("down", 15),
+      "Latest",
+    );
+    this.node = h("div", { class: "timeline", tabindex: -1 }, this.list, this.latest);
     this.sticks = true;
     this.unreadFrom = null;
     this.fresh = true;
     this.markRead = later(400, () => this.#markRead());
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    this.resized = new ResizeObserver(() => this.sticks && this.toEnd());
+    this.resized = new ResizeObserver(() => {
+      if (this.sticks) this.toEnd();
+      this.#seen();
+    });
     this.resized.observe(this.list);
     this.resized.observe(this.node);
     this.stop = on(["all", `messages:${channel}`, "statuses", "users", "channels", "clock"], () => this.update());
@@ -46,7 +56,9 @@ export class Timeline {
     }
     const top = messagesOf(this.channel);
     const keys = new Set(top.map((each) => each.key));
-    const told = top.flatMap((root) => root.replies ?? []).filter((each) => each.subtype === "thread_broadcast" && !keys.has(each.key));
+    const told = top
+      .flatMap((root) => root.replies ?? [])
+      .filter((each) => each.subtype === "thread_broadcast" && !keys.has(each.key));
     return [...top, ...told].sort((a, b) => (a.ts < b.ts ? -1 : 1));
   }
 
@@ -78,7 +90,12 @@ export class Timeline {
     return [
       newDay && !this.thread && this.#mark(`day:${day}`, () => divider(dayHeading(seconds(message.ts))), "day-divider"),
       this.unreadFrom === message.ts && this.#mark("unread", () => divider("New"), "unread-divider"),
-      replies && this.#mark(`replies:${messages.length}`, () => divider(plural(messages.length - 1, "reply", "replies")), "reply-divider"),
+      replies &&
+        this.#mark(
+          `replies:${messages.length}`,
+          () => divider(plural(messages.length - 1, "reply", "replies")),
+          "reply-divider",
+        ),
     ];
   }
 
@@ -102,7 +119,10 @@ export class Timeline {
     if (this.thread && !this.chat && before.ts === this.thread) return false;
     if (authorOf(before) !== authorOf(message) || before.username !== message.username || message.pinned) return false;
     if (!this.thread && before.reply_count) return false;
-    return seconds(message.ts) - seconds(before.ts) < TOGETHER_S && dayKey(seconds(before.ts)) === dayKey(seconds(message.ts));
+    return (
+      seconds(message.ts) - seconds(before.ts) < TOGETHER_S &&
+      dayKey(seconds(before.ts)) === dayKey(seconds(message.ts))
+    );
   }
 
   #row(message, compact) {
@@ -139,7 +159,12 @@ export class Timeline {
     const key = words.join("|");
     if (this.statusLine?.key === key) return this.statusLine.node;
     const text = h("span", {}, words[0]);
-    const node = h("div", { class: "status-line", role: "status" }, h("span", { class: "dots" }, h("i"), h("i"), h("i")), text);
+    const node = h(
+      "div",
+      { class: "status-line", role: "status" },
+      h("span", { class: "dots" }, h("i"), h("i"), h("i")),
+      text,
+    );
     let at = 0;
     clearInterval(this.rotation);
     if (words.length > 1) {
@@ -170,22 +195,41 @@ export class Timeline {
 
   /** Edit the last message that this person wrote here. */
   editLast() {
-    const own = [...this.rows.values()].filter((row) => row.message.mine && !row.message.subtype && !row.message.ephemeral);
-    own.sort((a, b) => (a.message.ts < b.message.ts ? -1 : 1)).at(-1)?.edit();
+    const own = [...this.rows.values()].filter(
+      (row) => row.message.mine && !row.message.subtype && !row.message.ephemeral,
+    );
+    own
+      .sort((a, b) => (a.message.ts < b.message.ts ? -1 : 1))
+      .at(-1)
+      ?.edit();
   }
 
   #scrolled() {
-    this.sticks = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END_PX;
+    const { scrollTop, scrollHeight, clientHeight } = this.node;
+    const nearEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    // Only the person scrolls upwards; content that grows moves the end away without that.
+    if (nearEnd || scrollTop < this.lastTop) this.sticks = nearEnd;
+    this.latest.hidden = this.sticks;
+    this.lastTop = scrollTop;
     this.#seen();
   }
 
   #seen() {
     const channel = channelOf(this.channel);
-    if (channel?.is_member && channel.unread > 0 && this.sticks && document.hasFocus() && this.node.isConnected) this.markRead();
+    if (channel?.is_member && this.#hasNews(channel) && this.sticks && document.hasFocus() && this.node.isConnected)
+      this.markRead();
+  }
+
+  /** Replies do not count as unread in channels; in conversations with the agent they are all there is. */
+  #hasNews(channel) {
+    if (channel.unread > 0) return true;
+    const last = this.chat ? this.#messages().at(-1) : null;
+    return Boolean(last) && !last.mine && last.ts > (channel.last_read ?? "0");
   }
 
   #markRead() {
-    if (channelOf(this.channel)?.unread > 0) act("read", { user: me().id, channel: this.channel }).catch(() => {});
+    const channel = channelOf(this.channel);
+    if (channel && this.#hasNews(channel)) act("read", { user: me().id, channel: this.channel }).catch(() => {});
   }
 
   /** One row takes part in the tab order: the one that had the focus, else the last. */

@@ -18,20 +18,55 @@ export function topbar({ toggleInspector, menu }) {
 function parts({ toggleInspector, menu }) {
   const dark = scheme() === "dark";
   return [
-    h("button", { type: "button", class: "bar-button narrow-only", "aria-label": "Channels", onclick: menu }, icon("menu")),
-    h("div", { class: "team" }, h("span", { class: "team-sign", "aria-hidden": "true" }, store.view.team.name.slice(0, 1)), h("strong", {}, store.view.team.name), h("span", { class: "team-tag" }, "playground")),
-    h("button", { type: "button", class: "jump-button", onclick: openJump }, icon("search", 15), h("span", {}, "Jump to a channel or person"), h("kbd", {}, "Ctrl K")),
-    h("div", { class: "bar-side" }, state(), button("pulse", "Raw traffic", toggleInspector, store.inspecting), button(dark ? "sun" : "moon", dark ? "Light colours" : "Dark colours", nextScheme), button("help", "Help", showHelp)),
+    h(
+      "button",
+      { type: "button", class: "bar-button narrow-only", "aria-label": "Channels", onclick: menu },
+      icon("menu"),
+    ),
+    h(
+      "div",
+      { class: "team" },
+      h("span", { class: "team-sign", "aria-hidden": "true" }, store.view.team.name.slice(0, 1)),
+      h("strong", {}, store.view.team.name),
+      h("span", { class: "team-tag" }, "playground"),
+    ),
+    h(
+      "button",
+      { type: "button", class: "jump-button", onclick: openJump },
+      icon("search", 15),
+      h("span", {}, "Jump to a channel or person"),
+      h("kbd", {}, "Ctrl K"),
+    ),
+    h(
+      "div",
+      { class: "bar-side" },
+      state(),
+      button("pulse", "Raw traffic", toggleInspector, store.inspecting),
+      button(dark ? "sun" : "moon", dark ? "Light colours" : "Dark colours", nextScheme),
+      button("help", "Help", showHelp),
+    ),
   ];
 }
 
 function button(sign, label, run, pressed) {
-  return h("button", { type: "button", class: "bar-button", "aria-label": label, "aria-pressed": pressed ?? null, title: label, onclick: run }, icon(sign));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "bar-button",
+      "aria-label": label,
+      "aria-pressed": pressed ?? null,
+      title: label,
+      onclick: run,
+    },
+    icon(sign),
+  );
 }
 
 function state() {
   if (!store.connected) return h("span", { class: "bar-state bad", role: "status" }, "Reconnecting…");
   if (!app().installed) return h("span", { class: "bar-state warn" }, `${app().name} is not installed`);
-  if (app().mode !== "http" && app().connections === 0) return h("span", { class: "bar-state warn" }, `${app().name} is not connected`);
+  if (app().mode !== "http" && app().connections === 0)
+    return h("span", { class: "bar-state warn" }, `${app().name} is not connected`);
   return null;
 }

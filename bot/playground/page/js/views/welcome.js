@@ -26,18 +26,48 @@ export function showHelp() {
   const [command] = app().commands;
   const shortcut = app().shortcuts.find((each) => each.type === "message");
   const tries = [
-    place && ["at", `Mention @${app().name} in #${place.name}`, "Ask in your own words, as in a real channel.", () => writeIn(place.id, `@${app().name} `)],
-    command && place && ["bolt", `Type ${command.command}`, command.description, () => writeIn(place.id, `${command.command} `)],
-    app().is_agent && ["spark", `Talk to ${app().name} alone`, "Pick one of its suggestions, or ask. Stop ends an answer.", () => go({ app: true, tab: "chat" })],
-    app().home_tab && ["home", "Look at its Home", "An overview that the app keeps for you.", () => go({ app: true, tab: "home" })],
-    shortcut && place && ["more", `“${shortcut.name}” on a message`, "In the … menu that appears over every message.", () => go({ channel: place.id })],
+    place && [
+      "at",
+      `Mention @${app().name} in #${place.name}`,
+      "Ask in your own words, as in a real channel.",
+      () => writeIn(place.id, `@${app().name} `),
+    ],
+    command &&
+      place && ["bolt", `Type ${command.command}`, command.description, () => writeIn(place.id, `${command.command} `)],
+    app().is_agent && [
+      "spark",
+      `Talk to ${app().name} alone`,
+      "Pick one of its suggestions, or ask. Stop ends an answer.",
+      () => go({ app: true, tab: "chat" }),
+    ],
+    app().home_tab && [
+      "home",
+      "Look at its Home",
+      "An overview that the app keeps for you.",
+      () => go({ app: true, tab: "home" }),
+    ],
+    shortcut &&
+      place && [
+        "more",
+        `“${shortcut.name}” on a message`,
+        "In the … menu that appears over every message.",
+        () => go({ channel: place.id }),
+      ],
   ].filter(Boolean);
   const close = showPanel({
     title: "Welcome to the playground",
     wide: true,
     content: [
-      h("p", { class: "lead" }, `A workspace of your own, on this machine only. ${app().name} answers here as it would in Slack; nothing leaves your computer.`),
-      h("div", { class: "tries" }, tries.map((each) => tryCard(each, () => close()))),
+      h(
+        "p",
+        { class: "lead" },
+        `A workspace of your own, on this machine only. ${app().name} answers here as it would in Slack.`,
+      ),
+      h(
+        "div",
+        { class: "tries" },
+        tries.map((each) => tryCard(each, () => close())),
+      ),
       h("div", { class: "tips" }, tips()),
     ],
   });
@@ -48,15 +78,52 @@ function tryCard([sign, title, detail, run], close) {
     close();
     run();
   };
-  return h("button", { type: "button", class: "try", onclick: take }, h("span", { class: "try-sign" }, icon(sign, 20)), h("span", {}, h("strong", {}, title), h("small", {}, detail)));
+  return h(
+    "button",
+    { type: "button", class: "try", onclick: take },
+    h("span", { class: "try-sign" }, icon(sign, 20)),
+    h("span", {}, h("strong", {}, title), h("small", {}, detail)),
+  );
 }
 
 function tips() {
   const key = (text) => h("kbd", {}, text);
   return [
-    h("p", {}, icon("people", 16), h("span", {}, "You can be anybody: switch at the lower left, or open a second window as somebody else.")),
-    h("p", {}, icon("pulse", 16), h("span", {}, "Raw traffic, at the upper right, shows every event and call between workspace and app. Its Workshop tab moves the clock and makes things fail.")),
-    h("p", {}, icon("keyboard", 16), h("span", {}, key("Ctrl K"), " jumps, ", key("↑"), " in an empty field edits your last message, ", key("Alt ↑"), " and ", key("Alt ↓"), " change channels, ", key("Esc"), " closes.")),
+    h(
+      "p",
+      {},
+      icon("people", 16),
+      h("span", {}, "You can be anybody: switch at the lower left, or open a second window as somebody else."),
+    ),
+    h(
+      "p",
+      {},
+      icon("pulse", 16),
+      h(
+        "span",
+        {},
+        "Raw traffic, at the upper right, shows every event and call between workspace and app. Its Workshop tab moves the clock and makes things fail.",
+      ),
+    ),
+    h(
+      "p",
+      {},
+      icon("keyboard", 16),
+      h(
+        "span",
+        {},
+        key("Ctrl K"),
+        " jumps, ",
+        key("↑"),
+        " in an empty field edits your last message, ",
+        key("Alt ↑"),
+        " and ",
+        key("Alt ↓"),
+        " change channels, ",
+        key("Esc"),
+        " closes.",
+      ),
+    ),
   ];
 }
 

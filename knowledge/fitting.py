@@ -57,6 +57,6 @@ def _gate(inside: Vector, outside: Vector) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
     labels = np.array([1] * len(inside) + [0] * len(outside))
-    model = LogisticRegression(C=GATE_C, max_iter=500)
+    model = LogisticRegression(C=GATE_C, max_iter=500, class_weight="balanced")
     model.fit(np.concatenate([inside, outside]), labels)
     return Linear(np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32))

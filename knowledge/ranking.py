@@ -26,7 +26,7 @@ MOST_MAIN, MOST_CITED = 3, 5
 #: Lenses looked into closely for one message, by how many of the nearest statements are theirs.
 MOST_LENSES = 3
 #: From this logit of the gate on, a message counts as covered by the lens.
-COVERED = 1.0
+COVERED = 0.5
 
 
 class WordScores(Protocol):

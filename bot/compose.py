@@ -55,10 +55,9 @@ class Bot:
 
     def fresh(self) -> bool:
         """Whether the index holds exactly what the lenses say today."""
-        from knowledge import building, passages
+        from knowledge import building
 
-        wanted = [passage for lens in self.lenses.values() for passage in passages.of_lens(lens)]
-        return building.current(self.index, wanted, self.embedder)
+        return building.current(self.index, tuple(self.lenses.values()), self.embedder)
 
     @cached_property
     def answering(self) -> Answering:

@@ -37,8 +37,8 @@ class Buildable(Protocol):
     def keep(self, heads: Sequence[LensHeads]) -> None:
         """Keep what was learned beside the index."""
 
-    def seal(self, passages: Sequence[Passage], embedder: Embedder) -> None:
-        """Write the manifest."""
+    def seal(self, manifest: Manifest) -> None:
+        """Write the manifest: from now on the index counts as whole."""
 
 
 #: Learns a lens from its statements and their vectors: `fitting.fit`.
@@ -57,18 +57,23 @@ def build(lenses: Sequence[Lens], index: Buildable, embedder: Embedder, fit: Fit
     """Bring the index up to date with the lenses. Quick, and nothing loaded, when it already is."""
     wanted = [passage for lens in lenses for passage in passages.of_lens(lens)]
     with index.lock():
-        if current(index, wanted, embedder):
+        if current(index, lenses, embedder):
             return Built(len(wanted), 0)
         embedded = index.replace(wanted, embedder, progress)
         held, vectors = index.vectors()
         index.keep([_learn(lens, held, vectors, embedder, fit) for lens in lenses])
-        index.seal(wanted, embedder)
+        index.seal(_manifest(lenses, embedder))
     return Built(len(wanted), embedded)
 
 
-def current(index: Buildable, wanted: Sequence[Passage], embedder: Embedder) -> bool:
-    """Whether the index holds exactly these passages, by this embedder."""
-    return index.manifest() == of_passages(wanted, embedder.name, embedder.dimension)
+def current(index: Buildable, lenses: Sequence[Lens], embedder: Embedder) -> bool:
+    """Whether the index holds exactly what these lenses say, and learned from all of it, by this embedder."""
+    return index.manifest() == _manifest(lenses, embedder)
+
+
+def _manifest(lenses: Sequence[Lens], embedder: Embedder) -> Manifest:
+    wanted = [passage for lens in lenses for passage in passages.of_lens(lens)]
+    return of_passages(wanted, passages.lessons(lenses), embedder.name, embedder.dimension)
 
 
 def _learn(lens: Lens, held: Sequence[Passage], vectors: Vector, embedder: Embedder, fit: Fit) -> LensHeads:

@@ -9,17 +9,21 @@ from dataclasses import asdict, dataclass
 from knowledge.model import Passage
 
 #: Raised whenever what is learned of a lens, or how it is kept, changes.
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """Who filled an index, and with what: `digest` covers every passage's id, and so every text."""
+    """Who filled an index, and with what.
+
+    `digest` covers every passage's id, and so every text; `lessons` covers what else was learned from.
+    """
 
     embedder: str
     dimension: int
     passages: int
     digest: str
+    lessons: str
     version: int
 
     def fields(self) -> dict[str, str | int]:
@@ -27,7 +31,8 @@ class Manifest:
         return asdict(self)
 
 
-def of_passages(passages: Sequence[Passage], embedder: str, dimension: int) -> Manifest:
-    """The manifest of an index that holds exactly these passages."""
+def of_passages(passages: Sequence[Passage], lessons: str, embedder: str, dimension: int) -> Manifest:
+    """The manifest of an index that holds exactly these passages and learned from these lessons."""
     ids = "\n".join(sorted(passage.id for passage in passages))
-    return Manifest(embedder, dimension, len(passages), hashlib.sha256(ids.encode()).hexdigest(), VERSION)
+    digest = hashlib.sha256(ids.encode()).hexdigest()
+    return Manifest(embedder, dimension, len(passages), digest, lessons, VERSION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from knowledge.model import Passage
 from lens_corpus.model import Lens, Practice
@@ -27,6 +27,12 @@ def of_lens(lens: Lens) -> tuple[Passage, ...]:
         for practice in lens.practices
         for kind, place, text in _statements(practice)
     )
+
+
+def lessons(lenses: Iterable[Lens]) -> str:
+    """A digest of what is learned from but not indexed: messages about several practices, and those from outside."""
+    texts = (repr((lens.id, lens.blends, lens.outside)) for lens in lenses)
+    return _digest("\n".join(sorted(texts)))
 
 
 def aspect(passage_id: str) -> int:

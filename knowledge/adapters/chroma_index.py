@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from knowledge.adapters import kept_heads
 from knowledge.heads import LensHeads
-from knowledge.manifest import Manifest, of_passages
+from knowledge.manifest import Manifest
 from knowledge.model import Hit, Passage, Vector
 from knowledge.ports import Embedder, IndexProblem, Progress
 
@@ -116,9 +116,9 @@ class ChromaIndex:
             raise IndexProblem(f"The index in {self.folder} knows nothing of the lens {lens!r}. Run `{BUILD}`.")
         return found
 
-    def seal(self, passages: Sequence[Passage], embedder: Embedder) -> None:
+    def seal(self, manifest: Manifest) -> None:
         """Write the manifest: from now on the index counts as whole."""
-        text = json.dumps(of_passages(passages, embedder.name, embedder.dimension).fields(), indent=1)
+        text = json.dumps(manifest.fields(), indent=1)
         partial = self.folder / f"{_MANIFEST}.part"
         with _disk(self.folder):
             partial.write_text(text, encoding="utf-8")

@@ -117,6 +117,17 @@ def test_only_changed_statements_are_embedded_again_and_old_ones_are_gone(index)
     assert before not in found
 
 
+def test_a_changed_message_from_outside_is_learned_anew_without_embedding_the_statements(index):
+    embedder = WordEmbedder()
+    build(index, embedder)
+    before = index.heads("small").gate.weights
+    more = '{"about": "lunch", "text": "restore backup restore backup, what a song"}\n'
+    changed = texts() | {"outside.jsonl": texts()["outside.jsonl"] + more}
+
+    assert build(index, embedder, read_lens(changed)).embedded == 0
+    assert not np.array_equal(index.heads("small").gate.weights, before)
+
+
 def test_an_index_filled_by_another_embedder_is_refused_and_filled_anew_by_a_build(index):
     build(index, WordEmbedder("first"))
     stranger = WordEmbedder("second")

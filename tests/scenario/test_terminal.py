@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,12 +16,14 @@ from knowledge.messages import NOT_ENGLISH, NOT_TEXT, NOTHING
 from knowledge.model import Side, Verdict
 
 
-def lensbot(bot, *arguments, given=None):
+def lensbot(place, *arguments, given=None, **settings):
+    """Run the program with its data in a folder, or in that of a bot."""
+    folder = place if isinstance(place, Path) else place.settings.data_dir
     env = {name: value for name, value in os.environ.items() if not name.startswith("LENSBOT_")}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         input=given,
-        env=env | {"LENSBOT_DATA_DIR": str(bot.settings.data_dir)},
+        env=env | {"LENSBOT_DATA_DIR": str(folder)} | settings,
         capture_output=True,
         text=True,
         check=False,
@@ -70,15 +73,9 @@ def test_evaluate_writes_predictions_and_prints_figures(bot, tmp_path):
 
 def test_a_stranger_index_is_refused_with_the_command_that_repairs_it(tmp_path):
     (tmp_path / "index").mkdir()
-    manifest = {"embedder": "another", "dimension": 3, "passages": 1, "digest": "x", "version": 3}
+    manifest = {"embedder": "another", "dimension": 3, "passages": 1, "digest": "x", "lessons": "x", "version": 4}
     (tmp_path / "index" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", "hello there team"],
-        env=os.environ | {"LENSBOT_DATA_DIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = lensbot(tmp_path, "ask", "hello there team")
 
     assert done.returncode == 1
     assert "lensbot index build" in done.stderr
@@ -93,13 +90,7 @@ def test_doctor_finds_nothing_wrong_with_a_sound_installation(bot):
 
 
 def test_doctor_says_what_to_do_about_a_missing_index(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "doctor"],
-        env=os.environ | {"LENSBOT_DATA_DIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = lensbot(tmp_path, "doctor")
 
     assert done.returncode == 1
     assert "✗ index" in done.stdout
@@ -107,13 +98,7 @@ def test_doctor_says_what_to_do_about_a_missing_index(tmp_path):
 
 
 def test_wrong_settings_are_named_and_nothing_starts(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", "x"],
-        env=os.environ | {"LENSBOT_DATADIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = lensbot(tmp_path, "ask", "x", LENSBOT_DATADIR=str(tmp_path))
 
     assert done.returncode == 2
     assert "LENSBOT_DATADIR: not a setting of Lensbot" in done.stderr

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from knowledge.heads import LensHeads
-from knowledge.manifest import Manifest, of_passages
+from knowledge.manifest import Manifest
 from knowledge.model import Hit, Passage, Piece, Reading, Vector
 from knowledge.ports import Embedder, IndexProblem, Progress
 
@@ -85,8 +85,8 @@ class MemoryIndex:
             raise IndexProblem(f"The index knows nothing of the lens {lens!r}. Run `lensbot index build`.")
         return self.kept[lens]
 
-    def seal(self, passages: Sequence[Passage], embedder: Embedder) -> None:
-        self._manifest = of_passages(passages, embedder.name, embedder.dimension)
+    def seal(self, manifest: Manifest) -> None:
+        self._manifest = manifest
 
     def search(self, vector: Vector, count: int, lenses: Sequence[str]) -> Sequence[Hit]:
         hits = [

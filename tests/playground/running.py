@@ -53,6 +53,12 @@ MANIFEST = {
 }
 
 
+def events_sent(control):
+    """Every event that was sent, once: one that an app on the connection left unacknowledged is sent again."""
+    sent = {line["payload"]["event_id"]: line["payload"]["event"] for line in control.journal("event")}
+    return list(sent.values())
+
+
 def manifest(*, without_scopes=(), without_events=(), **settings):
     """The manifest above with less in it, or other settings."""
     made = copy.deepcopy(MANIFEST)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.playground.client import ControlError
-from tests.playground.running import eventually, manifest, refusal
+from tests.playground.running import events_sent, eventually, manifest, refusal
 
 
 @pytest.fixture
@@ -223,11 +223,7 @@ def test_the_older_assistant_view_hears_of_threads_instead(control, web):
     opened = control.act("open_dm", "ana")
     looked = control.act("context", "ana", channel="general")
     control.idle()
-    started, changed = [
-        line["payload"]["event"]["assistant_thread"]
-        for line in control.journal("event")
-        if "assistant_thread" in line["payload"]["event"]
-    ]
+    started, changed = [event["assistant_thread"] for event in events_sent(control) if "assistant_thread" in event]
 
     assert opened["events"] == ["app_home_opened", "assistant_thread_started"]
     assert looked["events"] == ["assistant_thread_context_changed"]

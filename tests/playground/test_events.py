@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.playground.running import eventually, manifest, section
+from tests.playground.running import events_sent, eventually, manifest, section
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_the_apps_own_messages_and_edits_come_back_too(app, web, general, contro
     ts = web.chat_postMessage(channel=general, text="mine", blocks=[section("mine")])["ts"]
     web.chat_update(channel=general, ts=ts, text="mine too")
     control.idle()
-    sent = [line["payload"]["event"] for line in control.journal("event")]
+    sent = events_sent(control)
 
     assert [event.get("subtype") for event in sent] == [None, "message_changed"]
     assert (sent[0]["bot_id"], sent[0]["app_id"]) == ("B000000001", "A000000001")

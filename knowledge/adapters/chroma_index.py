@@ -27,8 +27,8 @@ from knowledge.ports import Embedder, IndexProblem, Progress
 T = TypeVar("T")
 BUILD = "lensbot index build"
 COLLECTION = "lens_passages"
-#: Passages that are embedded and stored at a time.
-BATCH = 512
+#: Passages that are embedded and stored at a time; the embedder pads less the more it can sort by length.
+BATCH = 2048
 _MANIFEST = "manifest.json"
 
 

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench evaluate tune contents clean
+.PHONY: help setup run test check bench evaluate tune vectors contents clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ evaluate: $(READY) ## answer both development sets and print the figures
 
 tune: $(READY) ## fit the corrections of the embedding model anew, on the lens's own messages (minutes)
 	@$(BIN)/python -m knowledge tune
+
+vectors: $(READY) ## write the kept vectors of the shipped lenses' statements anew (minutes)
+	@$(BIN)/python -m knowledge keep
 
 contents: $(READY) ## write the lenses' contents pages anew
 	@$(BIN)/python -m lens_corpus contents

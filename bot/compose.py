@@ -50,8 +50,10 @@ class Bot:
     def build(self, progress: Progress) -> Built:
         """Bring the index up to date with the lenses."""
         from knowledge import building, fitting
+        from knowledge.adapters.kept_vectors import KeptVectors
 
-        return building.build(tuple(self.lenses.values()), self.index, self.embedder, fitting.fit, progress)
+        embedder = KeptVectors(self.embedder)
+        return building.build(tuple(self.lenses.values()), self.index, embedder, fitting.fit, progress)
 
     def fresh(self) -> bool:
         """Whether the index holds exactly what the lenses say today."""

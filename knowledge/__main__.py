@@ -1,4 +1,4 @@
-"""`python -m knowledge tune [--holding-out VOICE]`: fit the corrections of the embedding model anew."""
+"""`python -m knowledge`: `tune` fits the corrections of the embedding model anew, `keep` the shipped texts' vectors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tune.add_argument(
         "--holding-out", metavar="VOICE", help="leave one writer's voice out, and say how well it is foretold"
     )
+    commands.add_parser("keep", help="write the vectors of the shipped lenses' statements anew, for quick builds")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "keep":
+        return _keep()
     from knowledge.tuning import holdout, train
 
     lens = files.load("machine-learning")
@@ -25,6 +28,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(holdout.measure(lens, chosen.holding_out, _say))
     else:
         train.tune(lens, _say)
+    return 0
+
+
+def _keep() -> int:
+    from knowledge import passages
+    from knowledge.adapters.kept_vectors import KeptVectors
+    from knowledge.adapters.sentence_embedder import SentenceEmbedder
+
+    lenses = [files.load(name) for name in files.names()]
+    texts = [passage.text for lens in lenses for passage in passages.of_lens(lens)]
+    texts += [each.text for lens in lenses for each in (*lens.blends, *lens.outside)]
+    _say(f"kept {KeptVectors(SentenceEmbedder()).keep(texts):,} vectors")
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,11 +22,37 @@ class Settings:
     `data_dir`: where the index and the database live (LENSBOT_DATA_DIR).
     `chroma_url`: a Chroma server for the vectors; empty keeps them embedded under `data_dir` (LENSBOT_CHROMA_URL).
     `lenses`: names of the shipped lenses that answers are drawn from (LENSBOT_LENSES, separated by commas).
+    `database_url`: where the state lives (LENSBOT_DATABASE_URL); empty is a SQLite file under `data_dir`.
+    `slack_bot_token`, `slack_app_token`: the app's two tokens, xoxb-… and xapp-…; `slack_signing_secret`: instead of
+    the second where Slack delivers over HTTP. `slack_mode`: socket or http. `port`: where HTTP deliveries are taken.
+    `slack_api_url`: another address of the Web API, for the playground. Secrets never show in `repr`.
     """
 
     data_dir: Path
     chroma_url: str = ""
     lenses: tuple[str, ...] = ("machine-learning",)
+    database_url: str = field(default="", repr=False)
+    slack_bot_token: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_mode: str = "socket"
+    slack_api_url: str = "https://slack.com/api/"
+    port: int = 3000
+
+    @property
+    def database(self) -> str:
+        """The database's address."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'lensbot.sqlite'}"
+
+    @property
+    def missing_for_slack(self) -> tuple[str, ...]:
+        """The settings without which Slack cannot be reached."""
+        needed = {"LENSBOT_SLACK_BOT_TOKEN": self.slack_bot_token}
+        if self.slack_mode == "http":
+            needed["LENSBOT_SLACK_SIGNING_SECRET"] = self.slack_signing_secret
+        else:
+            needed["LENSBOT_SLACK_APP_TOKEN"] = self.slack_app_token
+        return tuple(name for name, value in needed.items() if not value)
 
     @property
     def index_dir(self) -> Path:
@@ -36,6 +63,7 @@ class Settings:
     def from_env(env: Mapping[str, str]) -> Settings:
         """Settings from an environment; SettingsProblem with every problem at once."""
         problems = [f"{name}: not a setting of Lensbot; see deploy/env.example" for name in _strangers(env)]
+        problems += _slack_problems(env)
         url = env.get("LENSBOT_CHROMA_URL", "").strip()
         if url and urlsplit(url).scheme not in ("http", "https"):
             problems.append(f"LENSBOT_CHROMA_URL: expected http://host:port, found {url!r}")
@@ -46,7 +74,36 @@ class Settings:
             problems.append("LENSBOT_LENSES: name at least one lens, such as machine-learning")
         if problems:
             raise SettingsProblem("\n".join(problems))
-        return Settings(_data_dir(env), url, lenses)
+        slack = {name: env[PREFIX + name.upper()].strip() for name in _TEXTS if env.get(PREFIX + name.upper())}
+        return Settings(_data_dir(env), url, lenses, port=int(env.get("LENSBOT_PORT") or 3000), **slack)
+
+
+_TEXTS = ("database_url", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_mode", "slack_api_url")
+_BEGINNINGS = {"LENSBOT_SLACK_BOT_TOKEN": "xoxb-", "LENSBOT_SLACK_APP_TOKEN": "xapp-"}
+_PLACEHOLDER = re.compile(r"(xoxb-|xapp-)?(your|change|example|secret$|\.\.\.|…|<|x+$)", re.I)
+
+
+def _slack_problems(env: Mapping[str, str]) -> list[str]:
+    problems = [
+        f"{name}: expected a token that begins with {beginning}"
+        for name, beginning in _BEGINNINGS.items()
+        if env.get(name) and not env[name].startswith(beginning)
+    ]
+    secrets = (*_BEGINNINGS, "LENSBOT_SLACK_SIGNING_SECRET")
+    problems += [
+        f"{name}: this is a placeholder, not a secret; deploy/INSTALL.md says where to find it"
+        for name in secrets
+        if env.get(name) and _PLACEHOLDER.match(env[name])
+    ]
+    if env.get("LENSBOT_SLACK_MODE", "socket") not in ("socket", "http"):
+        problems.append(f"LENSBOT_SLACK_MODE: expected socket or http, found {env['LENSBOT_SLACK_MODE']!r}")
+    if not 0 <= _number(env.get("LENSBOT_PORT") or "3000") <= 65535:
+        problems.append(f"LENSBOT_PORT: expected a port number, found {env['LENSBOT_PORT']!r}")
+    return problems
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 9 else -1
 
 
 def names() -> tuple[str, ...]:

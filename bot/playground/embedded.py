@@ -41,9 +41,11 @@ class StandIn:
 
 
 @contextmanager
-def playground(manifest: Json | None = None, *, journal: Path | None = None, **setup: Any) -> Iterator[StandIn]:
+def playground(
+    manifest: Json | None = None, *, journal: Path | None = None, port: int = 0, **setup: Any
+) -> Iterator[StandIn]:
     """Run a stand-in. `setup` takes what `Setup` has: request_url, installed, rates, commercial, seed."""
-    taken = bind(0)
+    taken = bind(port)
     try:
         world = open_world(taken, Setup(manifest=manifest, **setup), journal)
         server = server_for(world)

@@ -1,0 +1,96 @@
+"""What the bot says when it is asked: messages and the modals that open from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.places import Place
+from bot.usecases.questions import ChannelRules
+from knowledge.model import Answer
+from lens_corpus.model import Lens, Practice
+
+
+@dataclass(frozen=True)
+class AnswerCard:
+    """An answer with its sources and what can be done about it.
+
+    `private` means that only one person sees it, who may share it. `rated` hides the request for an opinion.
+    """
+
+    question: str
+    answer: Answer
+    private: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence or two, nothing to press."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """What the bot can do and how to ask for it. `unknown` is the word that was not understood."""
+
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """Said once in a channel that the bot was invited to."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something went wrong on our side; `reference` is in the log as well."""
+
+    reference: str
+
+
+AskingCard = AnswerCard | Note | Help | Welcome | Failure
+
+
+@dataclass(frozen=True)
+class PracticeSheet:
+    """A best practice in full."""
+
+    lens: Lens
+    practice: Practice
+
+
+@dataclass(frozen=True)
+class RulesSheet:
+    """A channel's settings. `lenses` are those that are installed: id and name."""
+
+    place: Place
+    rules: ChannelRules
+    lenses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AboutSheet:
+    """Where the answer about somebody's message should go. `draft` is the id under which the question is kept."""
+
+    draft: str
+    text: str
+    channel: str
+    thread_possible: bool
+
+
+@dataclass(frozen=True)
+class OpinionSheet:
+    """What was wrong with an answer, in the person's words."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class HomeSheet:
+    """The Home tab: how to ask, and what this person asked last, as (question, the beginning of the answer, link)."""
+
+    recent: tuple[tuple[str, str], ...] = ()
+
+
+AskingSheet = PracticeSheet | RulesSheet | AboutSheet | OpinionSheet | HomeSheet

@@ -1,0 +1,1 @@
+"""What Slack tells us, one file a flow. A listener reads, enters the boundary, calls one use case, and speaks."""

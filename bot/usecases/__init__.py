@@ -1,0 +1,1 @@
+"""What the product does: orchestration of pure parts through ports. No Slack, SQL or model names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from bot.cards import Card
 from bot.cards.asking import AnswerCard, Note
 from bot.places import Posted, Tenant, Thread
+from bot.usecases import hearing
 from bot.usecases.ports import (
     ChannelGone,
     Feedback,
@@ -20,7 +22,7 @@ from bot.usecases.ports import (
     Threads,
     Work,
 )
-from bot.usecases.questions import Asked, Kept
+from bot.usecases.questions import Asked, Kept, Way
 from bot.usecases.refusals import Refusal
 from knowledge.answering import Answering
 from knowledge.model import Answer
@@ -29,6 +31,8 @@ from knowledge.model import Answer
 ANSWER = "answer"
 #: Earlier turns that are read with a follow-up.
 MEMORY = 6
+#: How long an answer that is shown may take to be noted, as so many instants of so many seconds.
+INSTANTS, INSTANT = 20, 0.05
 STOPPED = "Stopped. Ask again whenever you like."
 LOST = "I no longer have that question. Ask again, and the buttons under the new answer work."
 SETTLED = "That has been settled already: the answer above says how."
@@ -68,17 +72,24 @@ class Asking:
         except ChannelGone:
             self.questions.settle(tenant, kept.asked.id, _silence(), None)
 
-    def pick(self, tenant: Tenant, question: str, place: int, by: str, reply_url: str = "") -> None:
-        """Settle what was asked back, and refine the answer where it stands."""
+    def pick(self, tenant: Tenant, question: str, place: int, by: str) -> Kept:
+        """Settle what was asked back; the question with its refined answer, to be shown."""
         kept = self._kept(tenant, question)
         if kept.answer is None or kept.answer.ask_back is None or kept.posted is None:
             raise Refusal(SETTLED)
         asked = kept.answer.ask_back
+        if not 0 <= place < len(asked.options):
+            raise Refusal(SETTLED)
         option = asked.options[place]
         settled = self.answering().settle(asked, option)
         self.feedback.pick(tenant, question, by, asked.practice, option.text)
         self.questions.settle(tenant, question, settled, kept.posted)
-        self.posts.replace(kept.posted, self._card(kept, settled), reply_url=reply_url)
+        return replace(kept, answer=settled)
+
+    def show(self, kept: Kept, reply_url: str = "") -> None:
+        """Put an answer where an earlier one to the same question stands."""
+        if kept.posted and kept.answer:
+            self.posts.replace(kept.posted, self._card(kept, kept.answer), reply_url=reply_url)
 
     def share(self, tenant: Tenant, question: str, by: str, reply_url: str) -> None:
         """Show the channel what only one person saw."""
@@ -116,7 +127,13 @@ class Asking:
             self.posts.post(asked.place, card, thread=thread)
 
     def _kept(self, tenant: Tenant, question: str) -> Kept:
+        """A question with its answer. Its buttons can be pressed in the instant before the answer is noted."""
         kept = self.questions.find(tenant, question)
+        for _ in range(INSTANTS):
+            if kept is None or kept.answer is not None:
+                break
+            time.sleep(INSTANT)
+            kept = self.questions.find(tenant, question)
         if kept is None:
             raise Refusal(LOST)
         return kept
@@ -133,13 +150,16 @@ class Asking:
             return
         begun = self._found(kept) if again else None
         self.placing.begun(tenant, asked.id, Posted(asked.place, ""))
-        posted = self._say(tenant, kept, answer, begun)
-        self.questions.settle(tenant, asked.id, answer, posted)
         if asked.thread and not asked.private:
             self.threads.join(asked.thread, asked.by)
+        posted = self._say(tenant, kept, answer, begun)
+        self.questions.settle(tenant, asked.id, answer, posted)
 
     def _think(self, asked: Asked) -> Answer:
-        history = self.questions.earlier(asked.thread, asked.ts, MEMORY) if asked.thread and asked.ts else ()
+        follows = asked.way is not Way.REPLY or hearing.leans(asked.text)
+        history = (
+            self.questions.earlier(asked.thread, asked.ts, MEMORY) if asked.thread and asked.ts and follows else ()
+        )
         return self.answering().ask(asked.text, history, self.rules.of(asked.place).lenses)
 
     def _found(self, kept: Kept) -> Posted | None:

@@ -17,10 +17,20 @@ _QUESTION = re.compile(
     r"\?|^\s*(?:how|what|when|where|which|who|why|is|are|do|does|should|can|could|shall|any (?:tips|advice))\b",
     re.I,
 )
+_TELLS = re.compile(r"^\s*(?:yes|no|and|but|well)?[,.]?\s*(?:we|our|i|my)\b", re.I)
 _QUIET = frozenset({"quiet", "be quiet", "hush", "stop", "stop listening", "shut up", "please be quiet"})
 _HELP = frozenset({"help", "what can you do", "commands", "?", "hi", "hello", "hey"})
 #: Fewer words make no question of their own among people who talk to each other.
 FEWEST_WORDS = 4
+
+
+def leans(text: str) -> bool:
+    """Whether a reply goes on with what was said before: it asks, or tells of one's own work.
+
+    Other words among people are held against our sources by themselves, so that lunch plans in a thread about
+    monitoring are not read as monitoring.
+    """
+    return bool(_QUESTION.search(text) or _TELLS.search(text))
 
 
 class Word(StrEnum):

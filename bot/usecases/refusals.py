@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
+from bot.review.errors import Refusal
 
-class Refusal(Exception):
-    """Something a person may not do, or not now. `text` is for them; it never holds anything secret."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+__all__ = ["Refusal"]

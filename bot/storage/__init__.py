@@ -1,0 +1,1 @@
+"""Where the state lives: SQLAlchemy on SQLite or PostgreSQL, one file for each port."""

@@ -1,0 +1,1 @@
+"""The steps, one for each flow or change. A step that was released is never edited."""

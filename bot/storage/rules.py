@@ -1,0 +1,35 @@
+"""What each channel has set, in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.places import Place
+from bot.storage.engine import Database
+from bot.storage.inserting import over
+from bot.storage.tables.asking import channel_rules as table
+from bot.usecases.questions import ChannelRules
+
+
+@dataclass(frozen=True)
+class SqlRules:
+    """The port Rules."""
+
+    database: Database
+
+    def of(self, place: Place) -> ChannelRules:
+        """The channel's rules, the defaults where nothing was set."""
+        key = (table.c[name] == value for name, value in _key(place).items())
+        with self.database.reading() as connection:
+            return connection.scalar(select(table.c.rules).where(*key)) or ChannelRules()
+
+    def put(self, place: Place, rules: ChannelRules, by: str) -> None:
+        """Keep a channel's rules."""
+        with self.database.writing() as connection:
+            over(connection, table, _key(place) | {"rules": rules, "put_by": by})
+
+
+def _key(place: Place) -> dict[str, str]:
+    return {"enterprise": place.tenant.enterprise, "team": place.tenant.team, "channel": place.channel}

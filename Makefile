@@ -19,9 +19,8 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $(READY)
 
-run: $(READY) ## set everything up and ask the Machine Learning Lens, in this terminal
-	@$(BIN)/lensbot index build
-	@$(BIN)/lensbot ask
+run: $(READY) ## set everything up and run: a playground in the browser, or Slack where its tokens are set
+	@if [ -n "$$LENSBOT_SLACK_BOT_TOKEN" ]; then $(BIN)/lensbot run; else $(BIN)/lensbot playground; fi
 
 test: $(READY) ## set everything up and pass the tests
 	@$(BIN)/python -m pytest

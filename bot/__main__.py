@@ -28,16 +28,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsProblem as problem:
         sys.stderr.write(f"Lensbot cannot start with these settings:\n{problem}\n")
         return MISUSED
-    from bot.terminal import commands
-
     try:
-        return commands.run(chosen, settings)
+        return _run(chosen, settings)
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    if chosen.command in ("run", "playground"):
+        from bot.terminal import serving
+
+        return {"run": serving.run, "playground": serving.playground}[chosen.command](settings, chosen)
+    from bot.terminal import commands
+
+    return commands.run(chosen, settings)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Settings come from the environment; deploy/env.example lists them.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="serve Slack: needs the app's tokens, see deploy/INSTALL.md")
+    playground = commands.add_parser("playground", help="try it in the browser, in a stand-in Slack workspace")
+    playground.add_argument("--port", type=int, default=8765, help="where the page is; 0 picks a free port")
+    playground.add_argument("--journal", type=Path, help="append the traffic of both directions as JSON lines")
+    playground.add_argument("--no-browser", action="store_true", help="only say where the page is")
     ask = commands.add_parser("ask", help="ask, or describe what your team does; without text, a conversation")
     ask.add_argument("text", nargs="*", help="the message; read from standard input when it is -")
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")

@@ -38,7 +38,8 @@ def _keep() -> int:
 
     lenses = [files.load(name) for name in files.names()]
     texts = [passage.text for lens in lenses for passage in passages.of_lens(lens)]
-    texts += [each.text for lens in lenses for each in (*lens.blends, *lens.outside)]
+    texts += [blend.text for lens in lenses for blend in lens.blends]
+    texts += [message.text for lens in lenses for message in lens.outside]
     _say(f"kept {KeptVectors(SentenceEmbedder()).keep(texts):,} vectors")
     return 0
 

@@ -20,16 +20,21 @@ _LOG = logging.getLogger("lensbot")
 
 
 @contextmanager
-def boundary(tell: Callable[[Card], object]) -> Iterator[None]:
-    """Run a listener's work; whatever goes wrong is told through `tell`, and nothing leaves."""
+def boundary(tell: Callable[[Card], object], ack: Callable[..., object] | None = None) -> Iterator[None]:
+    """Run a listener's work; whatever goes wrong is told through `tell`, and nothing leaves.
+
+    `ack` is for listeners that keep what was done before they acknowledge it: trouble is acknowledged here, so that
+    Slack shows our words and not its own warning.
+    """
     try:
         yield
     except Refusal as refusal:
-        _tell(tell, Note(refusal.text))
+        _tell(tell, Note(refusal.text), ack)
     except ChannelGone as gone:
         _LOG.info("Nobody can hear us there: %s", gone.why)
+        _tell(lambda _: None, Note(""), ack)
     except Exception:  # noqa: BLE001 - the outermost edge: logged with a reference, which the person gets
-        _tell(tell, Failure(refer("A listener failed")))
+        _tell(tell, Failure(refer("A listener failed")), ack)
 
 
 def refer(what: str) -> str:
@@ -39,8 +44,10 @@ def refer(what: str) -> str:
     return reference
 
 
-def _tell(tell: Callable[[Card], object], card: Card) -> None:
+def _tell(tell: Callable[[Card], object], card: Card, ack: Callable[..., object] | None) -> None:
     try:
+        if ack:
+            ack()
         tell(card)
     except Exception:  # noqa: BLE001 - telling is best effort: the log has it already
         _LOG.exception("The person could not be told")

@@ -10,7 +10,6 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
     RateLimitErrorRetryHandler,
-    ServerErrorRetryHandler,
 )
 
 #: Seconds that a call may take before it is given up.
@@ -27,10 +26,9 @@ class Clients:
 
     @cached_property
     def patient(self) -> WebClient:
-        """Waits as long as Retry-After says, and tries again after a lost connection or an error of Slack's own."""
+        """Waits as long as Retry-After says. What may have taken effect is not tried again here: see `posts.find`."""
         client = WebClient(token=self.token, base_url=self.api_url, timeout=PATIENCE, logger=_QUIET)
         client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=4))
-        client.retry_handlers.append(ServerErrorRetryHandler(max_retry_count=2))
         return client
 
     @cached_property

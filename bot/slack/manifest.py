@@ -66,7 +66,7 @@ def manifest(mode: str = "socket") -> dict[str, Any]:
                 }
             ],
             "agent_view": {
-                "agent_description": "Tells you whether a machine-learning workload is run well, what to do, and who says so.",
+                "agent_description": "Tells whether an ML workload is run well, what to do, and who says so.",
                 "suggested_prompts": [
                     {"title": title, "message": text}
                     for title, text in zip(

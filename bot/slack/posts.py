@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,7 @@ GONE = frozenset(
 #: What Slack answers to blocks that it does not know, or not there, or not that many of.
 TOO_NEW = frozenset(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"])
 MARK = "lensbot_said"
+_POINTER = re.compile(r"json-pointer:/blocks/(\d+)")
 _LOG = logging.getLogger("lensbot.slack")
 
 
@@ -106,19 +108,26 @@ def mark(key: str) -> Json:
 
 
 def plainer(call: Callable[[Json], SlackResponse], made: Message) -> SlackResponse:
-    """Send with blocks; where Slack won't have them, with the text as one Markdown block; at last as plain text."""
-    bodies: list[Json] = [{"text": made.text, "blocks": made.blocks}]
-    if made.head:
-        bodies.append({"text": made.text, "blocks": [{"type": "markdown", "text": made.head}]})
-    bodies.append({"text": made.text, "blocks": []})
-    for body in bodies[:-1]:
+    """Send with blocks; where Slack won't have some, without those; at last as plain text."""
+    blocks = made.blocks
+    while True:
+        body: Json = {"text": made.text, "blocks": blocks}
         try:
             return refused_as_gone(lambda body=body: call(body))  # type: ignore[misc]
         except SlackApiError as problem:
-            if problem.response["error"] not in TOO_NEW:
+            if problem.response["error"] not in TOO_NEW or not blocks:
                 raise
-            _LOG.warning("Slack refused blocks: %s", problem.response.data)
-    return refused_as_gone(lambda: call(bodies[-1]))
+            blocks = acceptable(blocks, problem)
+
+
+def acceptable(blocks: Sequence[Json], problem: SlackApiError) -> list[Json]:
+    """The blocks without those that Slack has refused; none where it doesn't say which. Always fewer than before."""
+    _LOG.warning("Slack refused blocks: %s", problem.response.data)
+    data = problem.response.data
+    told = str(data.get("errors", "")) + str(data.get("response_metadata", "")) if isinstance(data, dict) else ""
+    refused = {int(place) for place in _POINTER.findall(told)}
+    kept = [block for place, block in enumerate(blocks) if place not in refused]
+    return kept if refused and len(kept) < len(blocks) else []
 
 
 def refused_as_gone(call: Callable[[], SlackResponse]) -> SlackResponse:

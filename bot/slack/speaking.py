@@ -19,13 +19,13 @@ from bot.cards import Card
 from bot.places import Posted, Thread
 from bot.slack import render
 from bot.slack.clients import Clients
-from bot.slack.posts import SlackPosts, mark
+from bot.slack.posts import TOO_NEW, SlackPosts, acceptable, mark
 from bot.slack.render import kit
 
 #: Streams opened in a minute, below Slack's tier of 20 for start and stop.
 MOST_STREAMS = 16
-#: Status lines set in a minute.
-MOST_STATUSES = 45
+#: Status lines set in a minute, for each stream.
+STATUSES_A_STREAM = 3
 _LOG = logging.getLogger("lensbot.slack")
 LOADING = ("Reading your message…", "Looking through the lens…", "Checking the citations…")
 
@@ -48,6 +48,11 @@ class Pace:
             return True
 
 
+def refused(problem: SlackApiError) -> bool:
+    """Whether Slack has said no. Without its word, as after a time-out, the call may have taken effect."""
+    return problem.response.status_code in (200, 429)
+
+
 @dataclass(frozen=True)
 class SlackSpeaking:
     """Port `Speaking` on Slack's streams, status lines and agent sessions."""
@@ -55,7 +60,7 @@ class SlackSpeaking:
     clients: Clients
     posts: SlackPosts
     streams: Pace = field(default_factory=lambda: Pace(MOST_STREAMS))
-    statuses: Pace = field(default_factory=lambda: Pace(MOST_STATUSES))
+    statuses: Pace = field(default_factory=lambda: Pace(MOST_STREAMS * STATUSES_A_STREAM))
 
     def working(self, thread: Thread, user: str, title: str) -> None:
         """A status line; in our own conversation a session too, with its title and Slack's Stop button."""
@@ -88,8 +93,10 @@ class SlackSpeaking:
                 recipient_user_id=user,
                 recipient_team_id=tenant.team,
             )
-        except SlackClientError as problem:
-            _LOG.info("No stream here, posting whole: %s", problem)
+        except SlackApiError as problem:
+            if not refused(problem):
+                raise
+            _LOG.info("No stream here, posting whole: %s", problem.response["error"])
             return None
         return Posted(thread.place, str(answer["ts"]))
 
@@ -112,6 +119,7 @@ class SlackSpeaking:
         else:
             posted = begun
             if not self._stop(begun, card, said, key):
+                self._try(lambda: self.clients.quick.chat_stopStream(channel=begun.place.channel, ts=begun.ts))
                 self.posts.replace(begun, card)
         if thread.place.direct:
             where = {"channel_id": thread.place.channel, "thread_ts": thread.ts}
@@ -121,20 +129,23 @@ class SlackSpeaking:
         return posted
 
     def _stop(self, begun: Posted, card: Card, said: str, key: str) -> bool:
+        """Whether the stream now shows the whole card. Blocks that Slack won't have are left out."""
         made = render.message(card)
         rest = made.head[len(said) :] if made.head.startswith(said) else ""
-        whole = made.head.startswith(said) and bool(made.head)
         more: dict[str, Any] = {"markdown_text": rest} if rest else {}
+        more |= {"metadata": mark(key)} if key else {}
         where: dict[str, Any] = {"channel": begun.place.channel, "ts": begun.ts}
-        try:
-            self.clients.patient.chat_stopStream(
-                **where, **more, blocks=list(made.tail) or None, metadata=mark(key) if key else None
-            )
-        except SlackApiError as problem:
-            _LOG.info("The stream could not be finished: %s", problem.response.data)
-            self._try(lambda: self.clients.quick.chat_stopStream(**where))
-            return False
-        return whole
+        blocks = list(made.tail)
+        while True:
+            try:
+                self.clients.patient.chat_stopStream(**where, **more, blocks=blocks or None)
+            except SlackApiError as problem:
+                if problem.response["error"] not in TOO_NEW or not blocks:
+                    _LOG.info("The stream could not be finished: %s", problem.response.data)
+                    return False
+                blocks = acceptable(blocks, problem)
+            else:
+                return bool(made.head) and made.head.startswith(said)
 
     def _try(self, call: Callable[[], object]) -> None:
         try:

@@ -118,10 +118,11 @@ class AskingListeners:
     def picked(self, ack: Ack, body: dict[str, Any]) -> None:
         """A statement that we asked back was chosen."""
         actor = payloads.actor_of(body)
-        with boundary(self._teller(actor)):
+        with boundary(self._teller(actor), ack):
             question, _practice, place = actions.decode(_value(body), str, str, int)
+            settled = self.asking.pick(actor.place.tenant, question, place, actor.user)
             ack()
-            self.asking.pick(actor.place.tenant, question, place, actor.user, actor.reply_url)
+            self.asking.show(settled, actor.reply_url)
 
     def shared(self, ack: Ack, body: dict[str, Any]) -> None:
         """A private answer goes to the channel."""

@@ -1,0 +1,192 @@
+"""The running bot: storage, durable work, use cases and listeners wired together, and connected to Slack.
+
+The second half of the composition root; `compose` is the first, which needs neither a database nor Slack.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from bot.cards.asking import Failure
+from bot.compose import Bot
+from bot.durable import Durable
+from bot.places import Tenant
+from bot.settings import Settings
+from bot.slack.app import make_app
+from bot.slack.boundary import refer
+from bot.slack.clients import Clients
+from bot.slack.doors import Doors
+from bot.slack.listeners.asking import AskingListeners
+from bot.slack.listeners.channels import ChannelListeners
+from bot.slack.posts import SlackPosts
+from bot.slack.serving import HttpServing, Serving, SocketServing
+from bot.slack.speaking import MOST_STREAMS, STATUSES_A_STREAM, Pace, SlackSpeaking
+from bot.storage.engine import Database, open_database
+from bot.storage.feedback import SqlFeedback
+from bot.storage.migrating import upgrade
+from bot.storage.questions import SqlQuestions
+from bot.storage.rules import SqlRules
+from bot.storage.threads import SqlThreads
+from bot.usecases import asking
+from bot.usecases.asking import Asking
+from knowledge.answering import Answering
+from knowledge.ports import Progress
+
+_LOG = logging.getLogger("lensbot")
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The moment it is."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Warming:
+    """Answering, made ready in the background: Slack is listened to meanwhile, and answers wait for it."""
+
+    bot: Bot
+    _ready: threading.Event = field(default_factory=threading.Event, repr=False)
+    _trouble: list[BaseException] = field(default_factory=list, repr=False)
+
+    def start(self, progress: Progress) -> threading.Thread:
+        """Build or open the index, and load the model, in a thread of its own."""
+        thread = threading.Thread(target=self._warm, args=(progress,), name="warming", daemon=True)
+        thread.start()
+        return thread
+
+    def answering(self) -> Answering:
+        """Answering, as soon as it is ready; what kept it from becoming ready is raised."""
+        self._ready.wait()
+        if self._trouble:
+            raise self._trouble[0]
+        return self.bot.answering
+
+    def _warm(self, progress: Progress) -> None:
+        try:
+            self.bot.build(progress)
+            self.bot.answering.ask("Are we ready to answer questions about our training pipeline?")
+        except Exception as trouble:  # noqa: BLE001 - kept, and raised to whoever asks
+            _LOG.exception("The bot could not be made ready to answer")
+            self._trouble.append(trouble)
+        finally:
+            self._ready.set()
+
+
+@dataclass(frozen=True)
+class SlackBot:
+    """Everything that runs. `start` connects; `stop` lets go in the opposite order."""
+
+    settings: Settings
+    replica: str = "lensbot"
+    streams_a_minute: int = MOST_STREAMS
+
+    @cached_property
+    def bot(self) -> Bot:
+        """The part that knows lenses and answers."""
+        return Bot(self.settings)
+
+    @cached_property
+    def warming(self) -> Warming:
+        """Answering, once it is ready."""
+        return Warming(self.bot)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database, brought up to date."""
+        opened = open_database(self.settings.database)
+        upgrade(opened)
+        return opened
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Slack's Web API."""
+        return Clients(self.settings.slack_bot_token, self.settings.slack_api_url)
+
+    @cached_property
+    def posts(self) -> SlackPosts:
+        """What says things."""
+        return SlackPosts(self.clients)
+
+    @cached_property
+    def questions(self) -> SqlQuestions:
+        """Questions, and where their answers stand."""
+        return SqlQuestions(self.database)
+
+    @cached_property
+    def durable(self) -> Durable:
+        """Work that survives us."""
+        handlers = {asking.ANSWER: lambda payload: self.asking.answer(payload)}
+        return Durable(self.settings.database, handlers, self.replica, on_failure=self._failed)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """The use cases of asking."""
+        pace = self.streams_a_minute
+        return Asking(
+            answering=self.warming.answering,
+            questions=self.questions,
+            placing=self.questions,
+            threads=SqlThreads(self.database),
+            rules=SqlRules(self.database),
+            feedback=SqlFeedback(self.database),
+            work=self.durable,
+            posts=self.posts,
+            speaking=SlackSpeaking(self.clients, self.posts, Pace(pace), Pace(pace * STATUSES_A_STREAM)),
+        )
+
+    def start(self, progress: Progress) -> Serving:
+        """Listen to Slack, with answering warming up meanwhile."""
+        self.durable.launch()
+        self.warming.start(progress)
+        listeners, channels = self._listeners()
+        http = self.settings.slack_mode == "http"
+        app = make_app(self.clients, listeners, channels, self.settings.slack_signing_secret if http else "")
+        return HttpServing(app, self.settings.port) if http else SocketServing(app, self.settings.slack_app_token)
+
+    def stop(self, serving: Serving) -> None:
+        """Take nothing new, finish what is begun, close the database."""
+        serving.stop()
+        self.durable.close()
+        self.database.close()
+
+    def _listeners(self) -> tuple[AskingListeners, ChannelListeners]:
+        doors, use = Doors(self.clients), self.asking
+        asked = AskingListeners(
+            asking=use,
+            questions=self.questions,
+            threads=use.threads,
+            rules=use.rules,
+            posts=self.posts,
+            doors=doors,
+            clock=SystemClock(),
+            lenses=lambda: self.bot.lenses,
+            me=lambda: self.clients.me,
+        )
+        channels = ChannelListeners(
+            posts=self.posts,
+            rules=use.rules,
+            placing=self.questions,
+            doors=doors,
+            lenses=lambda: self.bot.lenses,
+            commands={"ask": asked.command},
+        )
+        return asked, channels
+
+    def _failed(self, kind: str, payload: Mapping[str, Any], error: BaseException) -> None:
+        """Work that was tried in vain: the person learns of it, with a reference that is in the log."""
+        try:
+            raise error
+        except BaseException:  # noqa: BLE001 - only to have it in the log
+            reference = refer(f"Work of kind {kind} was given up")
+        if kind == asking.ANSWER:
+            tenant = Tenant(payload["enterprise"], payload["team"])
+            self.asking.give_up(tenant, payload["question"], Failure(reference))

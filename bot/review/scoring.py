@@ -12,12 +12,12 @@ Coverage stands beside the risk, since a question without risk may have practice
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from bot.review.freshness import knows
-from bot.review.model import Answer, Review, State
+from bot.review.model import WHOLE, Answer, Review, State
 from bot.review.outcomes import LEVELS, Outcomes, outcomes
 from lens_corpus import risk
 from lens_corpus.model import Lens, Question, Rule, Topic
@@ -62,7 +62,8 @@ class Scored:
 
     `risk` is what the rules say with everything uncertain taken as not in place, None where they were not asked. `rule`
     decided it. `risk_if_yes` takes everything uncertain as in place. `states` holds what the team says of each practice
-    (None: not spoken of), `disputed` the practices people see differently. `only_spared`: there is no risk merely
+    (None: not spoken of), `disputed` the practices people see differently. With `applies_disputed` they differ on
+    whether the question applies at all, and it is scored as if it did. `only_spared`: there is no risk merely
     because practices were said not to apply. `severity` is the weighted share missing, 0.0 to 1.0, to rank within a
     level.
     """
@@ -78,6 +79,7 @@ class Scored:
     at_most: Risk | None = None
     severity: float = 0.0
     only_spared: bool = False
+    applies_disputed: bool = False
 
     @property
     def risk_if_no(self) -> Risk | None:
@@ -97,7 +99,7 @@ class Scored:
     @property
     def certain(self) -> bool:
         """Whether nothing that is still unknown can change the risk."""
-        return self.at_least == self.at_most
+        return self.at_least == self.at_most and not self.applies_disputed
 
     def in_state(self, *states: State | None) -> tuple[str, ...]:
         """The practices that stand like this, in the lens's order."""
@@ -171,12 +173,13 @@ def score_question(question: Question, answer: Answer, lens: Lens) -> Scored:
     """One question's risk by its rules, and what it rests on."""
     states = tuple((practice, answer.state(practice)) for practice in question.practices)
     disputed = tuple(practice for practice in question.practices if answer.disputed(practice))
-    bare = Scored(question, Standing.UNANSWERED, states, disputed)
-    if not answer.marks:
+    whole = answer.disputed(WHOLE)
+    bare = Scored(question, Standing.UNANSWERED, states, disputed, applies_disputed=whole)
+    if answer.applies and not whole and not any(mark.practice for mark in answer.marks):
         return bare
     spared = bare.in_state(State.NOT_APPLICABLE)
     if not answer.applies or (spared and len(spared) == len(states)):
-        return Scored(question, Standing.NOT_APPLICABLE, states, disputed)
+        return replace(bare, standing=Standing.NOT_APPLICABLE)
     return _ruled(bare, lens)
 
 
@@ -185,11 +188,9 @@ def _ruled(bare: Scored, lens: Lens) -> Scored:
     unknown = bare.in_state(State.NOT_SURE, None)
     found = risk.score(bare.question.rules, _ticked(bare.question, held), neutral=_neutral(bare))
     possible = [level for level in LEVELS if level in tables.possible(held, unknown)]
-    return Scored(
-        bare.question,
-        _standing(bare, found.risk),
-        bare.states,
-        bare.disputed,
+    return replace(
+        bare,
+        standing=_standing(bare, found.risk),
         risk=found.risk,
         rule=found.rule,
         risk_if_yes=tables.risk((*held, *unknown)),

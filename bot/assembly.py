@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from slack_bolt import App
+
+from bot.assembly_reviewing import ReviewingParts
 from bot.cards.asking import Failure
 from bot.compose import Bot
 from bot.durable import Durable
@@ -124,8 +127,13 @@ class SlackBot:
     @cached_property
     def durable(self) -> Durable:
         """Work that survives us."""
-        handlers = {asking.ANSWER: lambda payload: self.asking.answer(payload)}
+        handlers = {asking.ANSWER: lambda payload: self.asking.answer(payload), **self.reviews.handlers}
         return Durable(self.settings.database, handlers, self.replica, on_failure=self._failed)
+
+    @cached_property
+    def reviews(self) -> ReviewingParts:
+        """Everything of reviewing."""
+        return ReviewingParts(self, SystemClock())
 
     @cached_property
     def asking(self) -> Asking:
@@ -147,9 +155,9 @@ class SlackBot:
         """Listen to Slack, with answering warming up meanwhile."""
         self.durable.launch()
         self.warming.start(progress)
-        listeners, channels = self._listeners()
+        listeners, channels, more = self._listeners()
         http = self.settings.slack_mode == "http"
-        app = make_app(self.clients, listeners, channels, self.settings.slack_signing_secret if http else "")
+        app = make_app(self.clients, listeners, channels, self.settings.slack_signing_secret if http else "", more)
         return HttpServing(app, self.settings.port) if http else SocketServing(app, self.settings.slack_app_token)
 
     def stop(self, serving: Serving) -> None:
@@ -158,8 +166,9 @@ class SlackBot:
         self.durable.close()
         self.database.close()
 
-    def _listeners(self) -> tuple[AskingListeners, ChannelListeners]:
+    def _listeners(self) -> tuple[AskingListeners, ChannelListeners, Sequence[Callable[[App], None]]]:
         doors, use = Doors(self.clients), self.asking
+        reviewing = self.reviews.listeners(doors)
         asked = AskingListeners(
             asking=use,
             questions=self.questions,
@@ -170,6 +179,7 @@ class SlackBot:
             clock=SystemClock(),
             lenses=lambda: self.bot.lenses,
             me=lambda: self.clients.me,
+            elsewhere=reviewing[0].told,
         )
         channels = ChannelListeners(
             posts=self.posts,
@@ -177,9 +187,9 @@ class SlackBot:
             placing=self.questions,
             doors=doors,
             lenses=lambda: self.bot.lenses,
-            commands={"ask": asked.command},
+            commands={"ask": asked.command, "review": reviewing[1].command},
         )
-        return asked, channels
+        return asked, channels, (self.reviews.register(reviewing),)
 
     def _failed(self, kind: str, payload: Mapping[str, Any], error: BaseException) -> None:
         """Work that was tried in vain: the person learns of it, with a reference that is in the log."""

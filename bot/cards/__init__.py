@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.cards.asking import AskingCard, AskingSheet
+from bot.cards.reminding import RemindingCard, RemindingSheet
+from bot.cards.reviewing import ReviewingCard, ReviewingSheet
 
 #: Every message. A surface must be able to show each.
-Card = AskingCard
+Card = AskingCard | ReviewingCard | RemindingCard
 #: Everything that opens on top of a conversation or stands in a tab of its own.
-Sheet = AskingSheet
+Sheet = AskingSheet | ReviewingSheet | RemindingSheet

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -24,8 +24,14 @@ LISTENERS_AT_ONCE = 50
 _LOG = logging.getLogger("lensbot.slack.bolt")
 
 
-def make_app(clients: Clients, asking: AskingListeners, channels: ChannelListeners, signing_secret: str = "") -> App:
-    """An app that listens, not yet connected."""
+def make_app(
+    clients: Clients,
+    asking: AskingListeners,
+    channels: ChannelListeners,
+    signing_secret: str = "",
+    more: Sequence[Callable[[App], None]] = (),
+) -> App:
+    """An app that listens, not yet connected. `more` register the other flows' listeners."""
     app = App(
         client=clients.patient,
         signing_secret=signing_secret or None,
@@ -36,6 +42,8 @@ def make_app(clients: Clients, asking: AskingListeners, channels: ChannelListene
         ignoring_self_events_enabled=True,
     )
     _events(app, asking, channels)
+    for register in more:
+        register(app)
     _presses(app, asking, channels)
     app.command(actions.COMMAND)(channels.command)
     app.command(re.compile(".*"))(channels.unknown_command)

@@ -33,6 +33,14 @@ class Doors:
         """Open a modal on top of the one that was clicked in."""
         self._with_trigger("views.push", trigger, sheet)
 
+    def update(self, view: str, sheet: Sheet) -> None:
+        """Show something else in a modal that is open; one that was closed meanwhile stays closed."""
+        try:
+            self.clients.quick.views_update(view_id=view, view=render.view(sheet))
+        except SlackApiError as problem:
+            if problem.response["error"] != "not_found":
+                raise
+
     def home(self, user: str, sheet: Sheet) -> None:
         """Show somebody their Home tab."""
         self.clients.patient.views_publish(user_id=user, view=render.view(sheet))
@@ -43,6 +51,10 @@ class Doors:
         self.clients.quick.api_call(
             "assistant.threads.setSuggestedPrompts", json={"channel_id": channel, "prompts": offered}
         )
+
+    def permalink(self, place: Place, ts: str) -> str:
+        """Where a message can be found again."""
+        return str(self.clients.patient.chat_getPermalink(channel=place.channel, message_ts=ts)["permalink"])
 
     def present(self, place: Place) -> bool:
         """Whether we are in a channel."""

@@ -14,11 +14,13 @@ SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
     "im:history",
     "im:read",
     "im:write",
+    "pins:write",
     "users:read",
 )
 EVENTS = (
@@ -39,8 +41,8 @@ def manifest(mode: str = "socket") -> dict[str, Any]:
     address = {"request_url": REQUEST_URL} if http else {}
     command: dict[str, Any] = {
         "command": actions.COMMAND,
-        "description": "Ask, or set how this channel is served",
-        "usage_hint": "ask … | settings | help",
+        "description": "Ask, review, improve",
+        "usage_hint": "ask … | review | plan | settings | help",
         "should_escape": True,
     }
     return {
@@ -63,7 +65,13 @@ def manifest(mode: str = "socket") -> dict[str, Any]:
                     "type": "message",
                     "callback_id": actions.ABOUT,
                     "description": "Judge what a message describes",
-                }
+                },
+                {
+                    "name": "Use as evidence",
+                    "type": "message",
+                    "callback_id": actions.EVIDENCE,
+                    "description": "Keep a message with an answer of the review",
+                },
             ],
             "agent_view": {
                 "agent_description": "Tells whether an ML workload is run well, what to do, and who says so.",

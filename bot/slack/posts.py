@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -85,10 +85,33 @@ class SlackPosts:
     def find(self, thread: Thread, key: str) -> Posted | None:
         """Look through the thread for our mark, or for a stream of ours that nobody finished."""
         for said in self._said(thread):
-            marked = said.get("metadata", {}).get("event_payload", {}).get("key") == key
+            marked = _marked(said) == key
             if marked or said.get("streaming_state") in ("in_progress", "errored"):
                 return Posted(thread.place, str(said["ts"]))
         return None
+
+    def find_recent(self, place: Place, key: str) -> Posted | None:
+        """A message of ours among the last in a channel, by its mark."""
+        answer = refused_as_gone(
+            lambda: self.clients.patient.conversations_history(
+                channel=place.channel, limit=100, include_all_metadata=True
+            )
+        )
+        found = (said for said in answer["messages"] if _marked(said) == key and said.get("user") == self.clients.me)
+        return next((Posted(place, str(said["ts"])) for said in found), None)
+
+    def pin(self, posted: Posted) -> None:
+        """Pin a message in its channel, where that is allowed: it is a convenience and no more."""
+        try:
+            self.clients.quick.pins_add(channel=posted.place.channel, timestamp=posted.ts)
+        except SlackClientError as problem:
+            _LOG.info("Not pinned: %s", problem)
+
+    def upload(self, place: Place, name: str, content: bytes, title: str, *, thread: str = "") -> None:
+        """Put a file into a channel, or under a message of it."""
+        given: dict[str, Any] = {"channel": place.channel, "filename": name, "content": content, "title": title}
+        given |= {"thread_ts": thread} if thread else {}
+        self.clients.patient.files_upload_v2(**given)
 
     def _said(self, thread: Thread) -> Iterator[Mapping[str, Any]]:
         where: dict[str, Any] = {
@@ -100,6 +123,10 @@ class SlackPosts:
         answer = refused_as_gone(lambda: self.clients.patient.conversations_replies(**where))
         me = self.clients.me
         yield from (said for said in answer["messages"] if said.get("user") == me)
+
+
+def _marked(said: Mapping[str, Any]) -> str:
+    return str(said.get("metadata", {}).get("event_payload", {}).get("key", ""))
 
 
 def mark(key: str) -> Json:

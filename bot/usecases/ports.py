@@ -117,6 +117,9 @@ class Posts(Protocol):
     def whisper(self, place: Place, user: str, card: Card, *, thread: str = "", reply_url: str = "") -> Posted:
         """Say something that only one person sees; in our conversation with them where we are not in the channel."""
 
+    def find_recent(self, place: Place, key: str) -> Posted | None:
+        """The same among the last messages of a channel."""
+
     def find(self, thread: Thread, key: str) -> Posted | None:
         """A message of ours in this thread that was marked with `key`, or a stream that was never finished."""
 

@@ -255,7 +255,7 @@ def test_stop_ends_an_answer_in_our_conversation(dialog, control):
 
     control.act("stop", "ana", channel="app", thread_ts=asked)
 
-    assert "Stopped" in dialog.answer("ana", asked, "app")["text"]
+    dialog.until(lambda: "Stopped" in dialog.answer("ana", asked, "app")["text"])
 
 
 def test_streams_that_slack_refuses_become_plain_answers(dialog, control, provoked):

@@ -72,9 +72,19 @@ class Dialog:
 
     def press(self, user, message, label, channel=None):
         """Press the button with this label in a message."""
-        element = button(message, label)
+        element = self._newest(user, message, label, channel)
         where = {"channel": channel or self.channel, "ts": message["ts"], "block_id": element["block_id"]}
         return self.control.click(user, element["action_id"], **where, **element.get("more", {}))
+
+    def _newest(self, user, message, label, channel):
+        """The button as it is now, since a message that was redrawn has new blocks; else as it was."""
+        everything = self.seen(user, channel)
+        everything = everything + [reply for each in everything for reply in each.get("replies") or []]
+        now = next((each for each in everything if each["ts"] == message["ts"]), message)
+        try:
+            return button(now, label)
+        except AssertionError:
+            return button(message, label)
 
     def modal(self, user):
         """The modal that this person has open."""

@@ -32,7 +32,10 @@ RULES_WORD = "Use `/lensbot settings` in the channel: a window opens with them."
 
 @dataclass(frozen=True)
 class AskingListeners:
-    """Listens for everything that is about a question. `me` is our own user id."""
+    """Listens for everything that is about a question. `me` is our own user id.
+
+    `elsewhere` takes what another flow is told, such as an answer in a review's thread, and says whether it did.
+    """
 
     asking: Asking
     questions: Questions
@@ -43,12 +46,14 @@ class AskingListeners:
     clock: Clock
     lenses: Callable[[], Mapping[str, Lens]]
     me: Callable[[], str]
+    elsewhere: Callable[[dict[str, Any]], bool] = lambda _body: False
 
     def hear(self, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt passes it by this name
         """Before Slack is told yes: keep the question, if there is one. What fails here is delivered again."""
-        asked = self._asked(body)
-        if asked:
-            self.asking.accept(asked)
+        if not (payloads.said(body) and self.elsewhere(body)):
+            asked = self._asked(body)
+            if asked:
+                self.asking.accept(asked)
         next()
 
     def said(self, body: dict[str, Any]) -> None:

@@ -191,6 +191,29 @@ def home(blocks: Sequence[Json]) -> Json:
     return {"type": "home", "blocks": list(blocks)[:MOST_VIEW_BLOCKS]}
 
 
+def paged(title: str, lines: Sequence[str]) -> list[Json]:
+    """A titled list, over as many sections as its length needs; the lines are escaped already."""
+    made, text = [], title
+    for line in lines:
+        if text and len(text) + len(line) >= MOST_SECTION:
+            made.append(section(text))
+            text = ""
+        text = f"{text}\n{line}" if text else line
+    return [*made, section(text)] if lines else []
+
+
+def bar_chart(title: str, labels: Sequence[str], series: Sequence[Json]) -> Json:
+    """Bars by label, one series a colour, within the limits of 12 series and 20 labels of 20 characters."""
+    axis = {"categories": list(labels)[:20]}
+    chart = {"type": "bar", "series": list(series)[:12], "axis_config": axis}
+    return {"type": "data_visualization", "title": cut(title, 50), "chart": chart}
+
+
+def people(action: str) -> Json:
+    """Somebody of the workspace."""
+    return {"type": "users_select", "action_id": action, "placeholder": plain("Choose somebody", MOST_PLACEHOLDER)}
+
+
 def feedback(action: str, yes: str, no: str) -> Json:
     """The two thumbs under an answer; `yes` and `no` are the values they carry."""
     return {

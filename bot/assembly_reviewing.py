@@ -1,0 +1,100 @@
+"""Reviewing, wired: the use cases, their handlers of durable work, and their listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import App
+
+from bot.places import Place
+from bot.review.model import Review, Said
+from bot.slack.doors import Doors
+from bot.slack.listeners.review_course import CourseListeners
+from bot.slack.listeners.reviewing import ReviewListeners
+from bot.slack.registering_reviewing import register
+from bot.storage.milestones import SqlMilestones
+from bot.storage.review_posts import SqlReviewPosts
+from bot.storage.reviews import SqlReviews
+from bot.usecases import review_results, reviewing
+from bot.usecases.ports import Clock
+from bot.usecases.review_results import Results
+from bot.usecases.review_showing import Showing
+from bot.usecases.reviewing import Reviewing
+from lens_corpus.model import Lens
+
+if TYPE_CHECKING:
+    from bot.assembly import SlackBot
+
+Handler = Callable[[Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class ReviewingParts:
+    """Everything of reviewing that a running bot needs."""
+
+    running: SlackBot
+    clock: Clock
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """The moves."""
+        stored = SqlReviews(self.running.database)
+        return Reviewing(stored, stored, self.running.durable, self.clock, lambda: self.running.bot.lenses)
+
+    @cached_property
+    def shown(self) -> SqlReviewPosts:
+        """Which message shows what."""
+        return SqlReviewPosts(self.running.database)
+
+    @cached_property
+    def showing(self) -> Showing:
+        """What draws it."""
+        return Showing(self.reviewing, self.shown, self.running.posts, self.running.posts.pin)
+
+    @cached_property
+    def results(self) -> Results:
+        """What comes out of it."""
+        return Results(
+            self.reviewing,
+            SqlMilestones(self.running.database),
+            self.running.posts,
+            self.running.durable,
+            self._read,
+            self._report,
+        )
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]:
+        """Durable work by kind."""
+        return {
+            reviewing.CARD: lambda payload: self.showing.card(payload),
+            reviewing.REDRAW: lambda payload: self.showing.redraw(payload),
+            reviewing.READ: lambda payload: self.results.read(payload),
+            review_results.REPORT: lambda payload: self.results.report(payload),
+        }
+
+    def listeners(self, doors: Doors) -> tuple[ReviewListeners, CourseListeners]:
+        """What hears people."""
+        posts = self.running.posts
+        cards = ReviewListeners(self.reviewing, self.results, self.shown, posts, doors)
+        return cards, CourseListeners(self.reviewing, self.results, self.shown, posts, doors)
+
+    def register(self, listeners: tuple[ReviewListeners, CourseListeners]) -> Callable[[App], None]:
+        """Registers them with the app."""
+        return lambda app: register(app, *listeners)
+
+    def _read(self, lens: str, question: str, text: str) -> tuple[tuple[str, Said, str], ...]:
+        found = self.running.bot.proposing.propose(lens, question, text)
+        return tuple((each.practice, Said(_SAID[each.state]), each.quote) for each in found)
+
+    def _report(self, place: Place, review: Review, lens: Lens) -> None:
+        from bot import reports
+
+        for file in reports.written(review, lens, self.clock.now()):
+            self.running.posts.upload(place, file.name, file.content, file.title)
+
+
+_SAID = {"in_place": "in_place", "not_in_place": "missing", "partly": "partly"}

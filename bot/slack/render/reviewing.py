@@ -1,0 +1,356 @@
+"""A review's messages in Slack. Pure.
+
+A question takes up to fifteen choices, a group of checkboxes ten, and an option's text 75 characters: so titles stand
+in full above, and the boxes carry ids and as much of the title as fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.cards.reviewing import (
+    AnsweredCard,
+    AskedCard,
+    ComparedCard,
+    ProgressCard,
+    ProposalsCard,
+    QuestionCard,
+    ResultCard,
+    ReviewingCard,
+)
+from bot.review.model import WHOLE, Answer, Disagreement, Review, Said, State, Status
+from bot.review.planning import Gap, critical, top_per_pillar
+from bot.review.scoring import Part, Score, Standing
+from bot.review.ways_down import Way
+from bot.slack import actions
+from bot.slack.render import kit
+from bot.slack.render.kit import Json, Message
+from lens_corpus.model import Lens, Question
+
+MARKS = {
+    Standing.HIGH: ":red_circle:",
+    Standing.MEDIUM: ":large_orange_circle:",
+    Standing.NONE: ":large_green_circle:",
+    Standing.UNANSWERED: ":white_circle:",
+    Standing.NOT_SURE: ":grey_question:",
+    Standing.NOT_APPLICABLE: ":heavy_minus_sign:",
+    Standing.NOT_SCORED: ":black_circle:",
+}
+NAMES = {
+    Standing.HIGH: "High risk",
+    Standing.MEDIUM: "Medium risk",
+    Standing.NONE: "No risk by the lens's rules",
+    Standing.UNANSWERED: "Unanswered",
+    Standing.NOT_SURE: "Not sure yet",
+    Standing.NOT_APPLICABLE: "Does not apply",
+    Standing.NOT_SCORED: "Not scored: no rule of the lens fits",
+}
+STATES = {
+    State.IN_PLACE: ":white_check_mark: in place",
+    State.MISSING: ":x: missing",
+    State.NOT_SURE: ":grey_question: not sure",
+    State.NOT_APPLICABLE: ":heavy_minus_sign: does not apply",
+    None: ":white_circle: not said",
+}
+_SAID = {Said.IN_PLACE: "in place", Said.PARTLY: "partly in place", Said.MISSING: "missing"}
+_EFFORTS = {"S": "days", "M": "weeks", "L": "a quarter or more"}
+#: Gaps shown in the result; the report has all.
+MOST_GAPS = 8
+
+
+def message(card: ReviewingCard) -> Message:
+    """Show a card as a message."""
+    match card:
+        case QuestionCard():
+            return _question(card)
+        case AnsweredCard():
+            return _answered(card)
+        case ProgressCard():
+            return _progress(card)
+        case ProposalsCard():
+            return _proposals(card)
+        case AskedCard():
+            return _asked(card)
+        case ResultCard():
+            return _result(card)
+        case ComparedCard():
+            return _compared(card)
+        case _:
+            assert_never(card)
+
+
+def turn_value(review: Review, question: str) -> str:
+    """What a button of a question carries."""
+    return actions.encode(review.id, question, review.turns)
+
+
+def named(practice: str, lens: Lens) -> str:
+    """A practice as a link with its title."""
+    found = lens.practice(practice)
+    return kit.link(found.url, f"{found.id} {found.title}")
+
+
+def _question(card: QuestionCard) -> Message:
+    review, lens, question = card.review, card.lens, card.question
+    value = turn_value(review, question.id)
+    titles = [_titled(lens, practice, review.answer(question.id)) for practice in question.practices]
+    blocks = [
+        kit.header(question.title),
+        kit.context(_where(review, lens, question)),
+        kit.section(kit.mrkdwn(question.why)),
+        *kit.paged(
+            "*Which of these are in place?* Tick them, or just write in this thread how it is with you.", titles
+        ),
+        *_boxes(review, lens, question),
+        kit.actions(
+            kit.button("Save", actions.ANSWER, value, style="primary"),
+            kit.button("None of these", actions.NONE, value),
+            kit.button("Not sure", actions.UNSURE, value),
+            kit.button("In detail…", actions.DETAIL, value),
+            kit.button("Does not apply…", actions.SPARE, value),
+        ),
+        kit.actions(
+            kit.button("What does this mean?", actions.MEANING, value),
+            kit.button("Ask someone…", actions.ASK, value),
+            kit.button("Skip", actions.SKIP, value),
+            kit.button("Back", actions.BACK, value),
+        ),
+    ]
+    return Message(f"{question.id} {question.title}", tail=tuple(blocks))
+
+
+def _titled(lens: Lens, practice: str, answer: Answer) -> str:
+    found = lens.practice(practice)
+    state = answer.state(practice)
+    said = f" · {STATES[state]}" if state else ""
+    return f"• {named(practice, lens)} · {found.risk} risk if missing{said}"
+
+
+def _where(review: Review, lens: Lens, question: Question) -> str:
+    place = review.questions.index(question.id) + 1
+    asked = "".join(f" · asked: <@{to}>" for to in review.asked(question.id))
+    pillar = lens.pillar(question.pillar).name
+    return f"`{question.id}` · {kit.mrkdwn(pillar)} · question {place} of {len(review.questions)}{asked}"
+
+
+def _boxes(review: Review, lens: Lens, question: Question) -> Iterator[Json]:
+    answer = review.answer(question.id)
+    ids = question.practices
+    held = [practice for practice in ids if answer.state(practice) is State.IN_PLACE]
+    for start in range(0, len(ids), kit.MOST_BOXES):
+        some = ids[start : start + kit.MOST_BOXES]
+        offered = [kit.option(f"{_short(each)} {lens.practice(each).title}", each) for each in some]
+        boxes = kit.chosen_from("checkboxes", actions.BOXES, offered, held)
+        yield kit.actions(boxes, block_id=f"boxes-{review.turns}-{start}")
+
+
+def _short(practice: str) -> str:
+    return practice.rsplit("-", 1)[-1]
+
+
+def _answered(card: AnsweredCard) -> Message:
+    review, lens, question, scored = card.review, card.lens, card.question, card.scored
+    head = f"{MARKS[scored.standing]} *{NAMES[scored.standing]}* · `{question.id}` {kit.mrkdwn(question.title)}"
+    blocks = [kit.section(head), *_reasons(card)]
+    lines = [f"{STATES[state]} · {named(practice, lens)}" for practice, state in scored.states]
+    blocks += kit.paged("", lines) if review.answer(question.id).marks else []
+    for disagreement in review.answer(question.id).disagreements:
+        blocks += _disagreement(review, disagreement, lens)
+    blocks += _beside(review.answer(question.id))
+    edit = kit.button("Change the answer", actions.EDIT, actions.encode(review.id, question.id))
+    ask = kit.button("Ask someone…", actions.ASK, turn_value(review, question.id))
+    blocks.append(kit.actions(edit, ask))
+    return Message(f"{NAMES[scored.standing]}: {question.id} {question.title}", tail=tuple(blocks))
+
+
+def _reasons(card: AnsweredCard) -> Iterator[Json]:
+    lens, scored = card.lens, card.scored
+    texts = []
+    if scored.standing is Standing.UNANSWERED:
+        waiting = [f"<@{to}>" for to in card.review.asked(card.question.id)]
+        texts.append(f"Waiting for {', '.join(waiting)}." if waiting else "Left open for later.")
+    if card.why.rule:
+        rule = "no other rule applies" if card.why.rule.condition == "default" else f"`{card.why.rule.condition}`"
+        missing = ", ".join(f"`{each}`" for each in card.why.missing)
+        texts.append(f"*Why:* {kit.mrkdwn(rule)}." + (f" Missing: {missing}." if missing else ""))
+    if not scored.certain and scored.at_least and scored.at_most:
+        low, high = (NAMES[Standing(each.value)].lower() for each in (scored.at_least, scored.at_most))
+        texts.append(f"Once what is open is known: {low} at best, {high} at worst.")
+    for label, ways in (("medium", card.ways.to_medium), ("none", card.ways.to_none)):
+        if ways:
+            texts.append(f"*Cheapest way to {label}:* {_way(ways[0], lens)}")
+    if texts:
+        yield kit.section("\n".join(texts))
+
+
+def _way(way: Way, lens: Lens) -> str:
+    parts = [f"{named(each, lens)} ({_EFFORTS[lens.practice(each).effort]})" for each in way.practices]
+    return " and ".join(parts)
+
+
+def _disagreement(review: Review, disagreement: Disagreement, lens: Lens) -> Iterator[Json]:
+    what = "whether this applies" if disagreement.practice == WHOLE else named(disagreement.practice, lens)
+    views = "; ".join(f"<@{mark.by}>: {STATES.get(mark.state, 'it applies')}" for mark in disagreement.views)
+    yield kit.section(f":scales: *You see {what} differently.* {views}")
+    states = dict.fromkeys(mark.state for mark in disagreement.views if mark.state is not State.NOT_SURE)
+    yield kit.actions(
+        *(
+            kit.button(
+                f"Decide: {state.value.replace('_', ' ')}",
+                f"{actions.DECIDE}.{state.value}",
+                actions.encode(review.id, disagreement.question, disagreement.practice, state.value),
+            )
+            for state in states
+        )
+    )
+
+
+def _beside(answer: Answer) -> Iterator[Json]:
+    notes = [f":memo: {kit.mrkdwn(note.text)} (<@{note.by}>)" for note in answer.notes]
+    backed = [f":paperclip: {kit.link(each.reference, each.title or each.reference)}" for each in answer.evidence]
+    yield from kit.paged("", [*notes, *backed])
+    people = dict.fromkeys(mark.by for mark in answer.marks)
+    if people:
+        yield kit.context("Answered by " + ", ".join(f"<@{user}>" for user in people))
+
+
+def _progress(card: ProgressCard) -> Message:
+    review, total = card.review, card.score.total
+    done = len(review.questions) - card.open
+    state = {Status.OPEN: "", Status.PAUSED: " (paused)", Status.FINISHED: " (finished)"}[review.status]
+    head = f"Review of {review.workload.name}{state}: {done} of {len(review.questions)} answered"
+    lines = [_part(part) for part in card.score.pillars]
+    waiting = [f"<@{each.to}> for `{each.question}`" for each in review.assignments]
+    blocks = [
+        kit.header(head),
+        kit.section("\n".join(lines)),
+        kit.context(_coverage(total), f"Waiting for {', '.join(waiting)}" if waiting else ""),
+        kit.actions(*_course(review)),
+    ]
+    return Message(head, tail=tuple(blocks))
+
+
+def _part(part: Part) -> str:
+    assert part.topic is not None  # noqa: S101 - pillars have a topic; only the total has none
+    counted = [f"{MARKS[kind]} {part.count(kind)}" for kind in Standing if part.count(kind)]
+    return f"*{kit.mrkdwn(part.topic.name)}*  {'  '.join(counted)}"
+
+
+def _coverage(total: Part) -> str:
+    cover = total.coverage
+    if cover.share is None:
+        return "Coverage: no practice applies"
+    counted = f"{cover.in_place} in place, {cover.missing} missing, {cover.not_sure} not sure, {cover.unsaid} not said"
+    return f"Coverage: {cover.share:.0%} of the practices that apply are in place ({counted})"
+
+
+def _course(review: Review) -> Iterator[Json]:
+    value = actions.encode(review.id)
+    if review.status is Status.OPEN:
+        yield kit.button("Continue", actions.CONTINUE, value, style="primary")
+        yield kit.button("3 quick questions", actions.SESSION, value)
+        yield kit.button("Pause", actions.PAUSE, value)
+        yield kit.button(
+            "Finish", actions.FINISH, value, confirm=kit.confirm("Finish the review?", FINISHING, "Finish")
+        )
+    else:
+        yield kit.button(
+            "Resume" if review.status is Status.PAUSED else "Reopen", actions.RESUME, value, style="primary"
+        )
+    yield kit.button("Result", actions.RESULT, value)
+    yield kit.button("Report", actions.REPORT, value)
+    yield kit.button("Milestone…", actions.MILESTONE, value)
+
+
+FINISHING = "Open questions stay unanswered. You can reopen it at any time."
+
+
+def _proposals(card: ProposalsCard) -> Message:
+    titles = dict(card.titles)
+    text = "I read your words like this. Nothing counts until somebody confirms it."
+    blocks = [kit.section(text)]
+    for each in card.proposals[:12]:
+        quote = kit.mrkdwn(kit.cut(each.quote, 400))
+        blocks.append(
+            kit.section(f"*{each.practice} {kit.mrkdwn(titles[each.practice])}* — {_SAID[each.says]}?\n> “{quote}”")
+        )
+        value = actions.encode(card.review.id, card.question.id, each.practice, each.source)
+        blocks.append(
+            kit.actions(
+                kit.button("Yes", actions.CONFIRM, value, style="primary"), kit.button("No", actions.REJECT, value)
+            )
+        )
+    return Message(text, tail=tuple(blocks))
+
+
+def _asked(card: AskedCard) -> Message:
+    link = f" {kit.link(card.link, 'Go to the question')}" if card.link else ""
+    text = f"<@{card.to}>, <@{card.by}> asks you: *{kit.mrkdwn(card.question.title)}* (`{card.question.id}`){link}"
+    return Message(text, tail=(kit.section(text),))
+
+
+def _result(card: ResultCard) -> Message:
+    review, score = card.review, card.score
+    high, medium = score.total.count(Standing.HIGH), score.total.count(Standing.MEDIUM)
+    head = f"{review.workload.name}: {high} high and {medium} medium risks"
+    blocks = [
+        kit.header(head),
+        kit.section("\n".join(_part(part) for part in score.pillars)),
+        kit.context(_coverage(score.total)),
+    ]
+    chart = _chart(score)
+    blocks += [chart] if chart else []
+    urgent = critical(card.gaps)
+    if urgent:
+        blocks += kit.paged(":rotating_light: *Don't wait with these*", [_gap(gap, card.lens) for gap in urgent[:5]])
+    if card.gaps:
+        blocks += kit.paged("*What to do first*", [_gap(gap, card.lens) for gap in card.gaps[:MOST_GAPS]])
+        tops = [gap for _, gaps in top_per_pillar(card.gaps) for gap in gaps]
+        blocks += kit.paged(
+            "*First in each pillar*",
+            [f"{kit.mrkdwn(card.lens.pillar(gap.pillar).name)}: {_gap(gap, card.lens)}" for gap in tops],
+        )
+    blocks.append(kit.actions(kit.button("Report", actions.REPORT, actions.encode(review.id))))
+    return Message(head, tail=tuple(blocks))
+
+
+def _gap(gap: Gap, lens: Lens) -> str:
+    lowers = f" · lowers {gap.before.value.lower()} to {gap.after.value.lower()}" if gap.lowers else ""
+    step = f"\n      {kit.mrkdwn(gap.first_step.lead)}" if gap.first_step else ""
+    return f"{MARKS[gap.standing]} {named(gap.practice, lens)} · {_EFFORTS[gap.effort]}{lowers}{step}"
+
+
+def _chart(score: Score) -> Json | None:
+    """Risk by pillar as a bar chart; Slack's labels take twenty characters."""
+    parts = [part for part in score.pillars if part.topic]
+    if not parts:
+        return None
+    labels = [kit.cut(part.topic.name if part.topic else "", 20) for part in parts]
+    kinds = (Standing.HIGH, Standing.MEDIUM, Standing.NONE, Standing.UNANSWERED)
+    series = [
+        {
+            "name": {"NONE": "No risk"}.get(kind.value, kind.value.capitalize()),
+            "data": [{"label": label, "value": part.count(kind)} for label, part in zip(labels, parts, strict=True)],
+        }
+        for kind in kinds
+    ]
+    return kit.bar_chart("Questions by risk", labels, series)
+
+
+def _compared(card: ComparedCard) -> Message:
+    head = f"From “{card.before}” to “{card.after}”"
+    parts = (
+        (":white_check_mark: Resolved", card.resolved),
+        (":small_red_triangle: Got worse", card.regressed),
+        (":new: New", card.new),
+        (":hourglass: Still open", card.still_open),
+        (":grey_question: Unknown: no longer said, so not a pass", card.unknown),
+    )
+    blocks: list[Json] = [kit.header(head)]
+    for title, lines in parts:
+        if lines:
+            blocks += kit.paged(f"*{title} ({len(lines)})*", [f"• {kit.mrkdwn(each)}" for each in lines[:20]])
+    if len(blocks) == 1:
+        blocks.append(kit.section("Nothing has changed."))
+    return Message(head, tail=tuple(blocks))

@@ -1,0 +1,150 @@
+"""What comes out of a review besides its questions: milestones, comparisons, the report, and readings of replies."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.cards.reviewing import ComparedCard, ProposalsCard
+from bot.places import Place, Posted
+from bot.review import comparing
+from bot.review.comparing import Change, Comparison, Snapshot
+from bot.review.errors import NAME_LIMIT, Refusal
+from bot.review.model import Review, Said
+from bot.review.move import Propose
+from bot.usecases.ports import Posts, Work
+from bot.usecases.review_showing import where
+from bot.usecases.reviewing import READ, Reviewing
+from bot.usecases.reviewing_ports import Milestone, Milestones
+from lens_corpus.model import Lens
+
+REPORT = "review-report"
+NAMELESS = "Give the state a name, such as `/lensbot review milestone before the launch`."
+LONG = f"A milestone's name has at most {NAME_LIMIT} characters."
+TAKEN = "There is a milestone of that name already. Choose another name: milestones are kept for good."
+COMPARE = "Say which two, as in `/lensbot review compare spring / now`. There is: {names}."
+NOW = "now"
+NOTHING_READ = "I could not read from that what is in place. Tick the practices on the card, or say it another way."
+
+
+class Reading(Protocol):
+    """What somebody's own words say of the practices of a question: (practice, what they say, the exact words)."""
+
+    def __call__(self, lens: str, question: str, text: str) -> tuple[tuple[str, Said, str], ...]:
+        """What is proposed; empty where nothing is said of any practice."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """Milestones, comparisons, reports and readings."""
+
+    reviewing: Reviewing
+    milestones: Milestones
+    posts: Posts
+    work: Work
+    reading: Reading
+    write: Callable[[Place, Review, Lens], None]
+
+    def milestone(self, place: Place, review_id: str, name: str, by: str) -> ComparedCard:
+        """Keep the state under a name; compared with the milestone before it, if there is one."""
+        name = " ".join(name.split())
+        if not name or name.casefold() == NOW:
+            raise Refusal(NAMELESS)
+        if len(name) > NAME_LIMIT:
+            raise Refusal(LONG)
+        review, lens = self.reviewing.get(place, review_id)
+        earlier = self.milestones.of(place, review_id)
+        state = comparing.snapshot(review, lens)
+        if not self.milestones.add(place, review_id, Milestone(name, by, self.reviewing.now(), state)):
+            raise Refusal(TAKEN)
+        before = earlier[-1] if earlier else None
+        return compared(before.name, name, before.snapshot, state, lens) if before else _first(name)
+
+    def compare(self, place: Place, review_id: str, names: str) -> ComparedCard:
+        """Two milestones side by side; `now` is the state as it is."""
+        review, lens = self.reviewing.get(place, review_id)
+        known = {each.name.casefold(): each.snapshot for each in self.milestones.of(place, review_id)}
+        known |= {NOW: comparing.snapshot(review, lens)}
+        wanted = [each.strip() for each in names.split("/")]
+        if len(wanted) != 2 or any(each.casefold() not in known for each in wanted):
+            raise Refusal(COMPARE.format(names=", ".join(f"“{each}”" for each in known)))
+        before, after = (known[each.casefold()] for each in wanted)
+        return compared(wanted[0], wanted[1], before, after, lens)
+
+    def order(self, place: Place, review_id: str, by: str) -> None:
+        """Have the report written and posted soon."""
+        self.reviewing.get(place, review_id)
+        payload = {
+            "enterprise": place.tenant.enterprise,
+            "team": place.tenant.team,
+            "channel": place.channel,
+            "review": review_id,
+            "by": by,
+        }
+        self.work.start(REPORT, secrets.token_hex(8), payload)
+
+    def report(self, payload: Mapping[str, Any]) -> None:
+        """Write the report and post it."""
+        place = where(payload)
+        self.write(place, *self.reviewing.get(place, payload["review"]))
+
+    def hear(self, place: Place, review_id: str, question: str, said: Mapping[str, str]) -> None:
+        """Somebody answered in the thread of a question in their own words: `said` has by, text, ts and thread."""
+        payload = {
+            "enterprise": place.tenant.enterprise,
+            "team": place.tenant.team,
+            "channel": place.channel,
+            "review": review_id,
+            "question": question,
+            **said,
+        }
+        self.work.start(READ, f"{place.tenant.team}:{place.channel}:{said['ts']}", payload)
+
+    def read(self, payload: Mapping[str, Any]) -> None:
+        """Propose what somebody's words say, and show it for confirmation. Chatter proposes nothing, silently."""
+        place, question = where(payload), payload["question"]
+        review, lens = self.reviewing.get(place, payload["review"])
+        for practice, says, quote in self.reading(lens.id, question, payload["text"]):
+            move = Propose(
+                by=payload["by"],
+                at=self.reviewing.now(),
+                question=question,
+                practice=practice,
+                says=says,
+                quote=quote,
+                source=payload["ts"],
+            )
+            review = self.reviewing.keep(place, review.id, move)
+        card = proposals(review, lens, question, payload["ts"])
+        if card.proposals:
+            self.posts.post(place, card, thread=payload["thread"], key=f"{review.id}:read:{payload['ts']}")
+
+    def settled(self, place: Place, review_id: str, question: str, posted: str, source: str) -> None:
+        """Show which proposals of a message are left to confirm."""
+        review, lens = self.reviewing.get(place, review_id)
+        self.posts.replace(Posted(place, posted), proposals(review, lens, question, source))
+
+
+def proposals(review: Review, lens: Lens, question: str, source: str) -> ProposalsCard:
+    """What is still to be confirmed of what one message seems to say."""
+    found = tuple(each for each in review.pending(question) if each.source == source)
+    titles = tuple((each.practice, lens.practice(each.practice).title) for each in found)
+    return ProposalsCard(review, lens.question(question), found, titles)
+
+
+def compared(before: str, after: str, then: Snapshot, now: Snapshot, lens: Lens) -> ComparedCard:
+    """Two states side by side, practice by practice."""
+    found = comparing.compare(then, now)
+    kinds = (Change.RESOLVED, Change.STILL_OPEN, Change.NEW, Change.REGRESSED, Change.UNKNOWN)
+    return ComparedCard(before, after, *(_titles(found, kind, lens) for kind in kinds))
+
+
+def _titles(found: Comparison, kind: Change, lens: Lens) -> tuple[str, ...]:
+    ids = (each.practice for each in found.practices_with(kind))
+    return tuple(f"{each} {lens.practice(each).title}" if lens.has(each) else each for each in ids)
+
+
+def _first(name: str) -> ComparedCard:
+    return ComparedCard("the start", name, (), (), (), (), ())

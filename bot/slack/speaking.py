@@ -26,6 +26,8 @@ from bot.slack.render import kit
 MOST_STREAMS = 16
 #: Status lines set in a minute, for each stream.
 STATUSES_A_STREAM = 3
+#: What Slack answers of a stream that has ended without us.
+ENDED = frozenset({"stopped_by_user", "message_not_in_streaming_state"})
 _LOG = logging.getLogger("lensbot.slack")
 LOADING = ("Reading your message…", "Looking through the lens…", "Checking the citations…")
 
@@ -119,7 +121,6 @@ class SlackSpeaking:
         else:
             posted = begun
             if not self._stop(begun, card, said, key):
-                self._try(lambda: self.clients.quick.chat_stopStream(channel=begun.place.channel, ts=begun.ts))
                 self.posts.replace(begun, card)
         if thread.place.direct:
             where = {"channel_id": thread.place.channel, "thread_ts": thread.ts}
@@ -142,6 +143,8 @@ class SlackSpeaking:
             except SlackApiError as problem:
                 if problem.response["error"] not in TOO_NEW or not blocks:
                     _LOG.info("The stream could not be finished: %s", problem.response.data)
+                    if problem.response["error"] not in ENDED:
+                        self._try(lambda: self.clients.quick.chat_stopStream(**where))
                     return False
                 blocks = acceptable(blocks, problem)
             else:

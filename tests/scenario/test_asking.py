@@ -248,7 +248,8 @@ def test_an_old_button_says_so(dialog, control):
         assert "earlier version of me" in dialog.whispers("ana", ("Old", "Older").index(label) + 1)[-1]["text"]
 
 
-def test_stop_ends_an_answer_in_our_conversation(dialog, control):
+def test_stop_ends_an_answer_in_our_conversation(dialog, control, provoked):
+    provoked |= {("chat.stopStream", "stopped_by_user"), ("chat.stopStream", "message_not_in_streaming_state")}
     control.fault("latency", method="chat.startStream", seconds=1.5)
     asked = dialog.write("ana", "how do we version our training data?", channel="app")
     dialog.until(lambda: [s for s in control.view("ana")["sessions"] if s["thread_ts"] == asked and s["can_stop"]])

@@ -15,11 +15,11 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.assembly_asking import AskingParts
+from bot.assembly_reminding import TICK, RemindingParts
 from bot.assembly_reviewing import ReviewingParts
-from bot.cards.asking import Failure
 from bot.compose import Bot
 from bot.durable import Durable
-from bot.places import Tenant
 from bot.settings import Settings
 from bot.slack.app import make_app
 from bot.slack.boundary import refer
@@ -27,17 +27,14 @@ from bot.slack.clients import Clients
 from bot.slack.doors import Doors
 from bot.slack.listeners.asking import AskingListeners
 from bot.slack.listeners.channels import ChannelListeners
+from bot.slack.payloads import tenant_of
 from bot.slack.posts import SlackPosts
 from bot.slack.serving import HttpServing, Serving, SocketServing
-from bot.slack.speaking import MOST_STREAMS, STATUSES_A_STREAM, Pace, SlackSpeaking
+from bot.slack.speaking import MOST_STREAMS
 from bot.storage.engine import Database, open_database
-from bot.storage.feedback import SqlFeedback
 from bot.storage.migrating import upgrade
-from bot.storage.questions import SqlQuestions
-from bot.storage.rules import SqlRules
-from bot.storage.threads import SqlThreads
 from bot.usecases import asking
-from bot.usecases.asking import Asking
+from bot.usecases.ports import Clock
 from knowledge.answering import Answering
 from knowledge.ports import Progress
 
@@ -91,6 +88,7 @@ class SlackBot:
     settings: Settings
     replica: str = "lensbot"
     streams_a_minute: int = MOST_STREAMS
+    clock: Clock = field(default_factory=SystemClock)
 
     @cached_property
     def bot(self) -> Bot:
@@ -120,39 +118,30 @@ class SlackBot:
         return SlackPosts(self.clients)
 
     @cached_property
-    def questions(self) -> SqlQuestions:
-        """Questions, and where their answers stand."""
-        return SqlQuestions(self.database)
-
-    @cached_property
     def durable(self) -> Durable:
         """Work that survives us."""
-        handlers = {asking.ANSWER: lambda payload: self.asking.answer(payload), **self.reviews.handlers}
+        handlers = {**self.asking.handlers, **self.reviews.handlers}
+        handlers |= self.reminders.handlers
         return Durable(self.settings.database, handlers, self.replica, on_failure=self._failed)
 
     @cached_property
     def reviews(self) -> ReviewingParts:
         """Everything of reviewing."""
-        return ReviewingParts(self, SystemClock())
+        return ReviewingParts(self, self.clock)
 
     @cached_property
-    def asking(self) -> Asking:
-        """The use cases of asking."""
-        pace = self.streams_a_minute
-        return Asking(
-            answering=self.warming.answering,
-            questions=self.questions,
-            placing=self.questions,
-            threads=SqlThreads(self.database),
-            rules=SqlRules(self.database),
-            feedback=SqlFeedback(self.database),
-            work=self.durable,
-            posts=self.posts,
-            speaking=SlackSpeaking(self.clients, self.posts, Pace(pace), Pace(pace * STATUSES_A_STREAM)),
-        )
+    def reminders(self) -> RemindingParts:
+        """Everything of reminding."""
+        return RemindingParts(self, self.clock)
+
+    @cached_property
+    def asking(self) -> AskingParts:
+        """Everything of asking."""
+        return AskingParts(self, self.clock)
 
     def start(self, progress: Progress) -> Serving:
         """Listen to Slack, with answering warming up meanwhile."""
+        self.durable.every(TICK, "reminders", lambda: self.reminders.reminding.tick())
         self.durable.launch()
         self.warming.start(progress)
         listeners, channels, more = self._listeners()
@@ -167,29 +156,20 @@ class SlackBot:
         self.database.close()
 
     def _listeners(self) -> tuple[AskingListeners, ChannelListeners, Sequence[Callable[[App], None]]]:
-        doors, use = Doors(self.clients), self.asking
+        doors = Doors(self.clients)
         reviewing = self.reviews.listeners(doors)
-        asked = AskingListeners(
-            asking=use,
-            questions=self.questions,
-            threads=use.threads,
-            rules=use.rules,
-            posts=self.posts,
-            doors=doors,
-            clock=SystemClock(),
-            lenses=lambda: self.bot.lenses,
-            me=lambda: self.clients.me,
-            elsewhere=reviewing[0].told,
-        )
+        reminding = self.reminders.listeners(doors, lambda body: channels.home(tenant_of(body), body["user"]["id"]))
+        asked = self.asking.listeners(doors, reviewing[0].told)
         channels = ChannelListeners(
             posts=self.posts,
-            rules=use.rules,
-            placing=self.questions,
+            rules=self.asking.rules,
+            placing=self.asking.questions,
             doors=doors,
             lenses=lambda: self.bot.lenses,
-            commands={"ask": asked.command, "review": reviewing[1].command},
+            commands={"ask": asked.command, "review": reviewing[1].command, **self.reminders.commands(reminding)},
+            mine=self.reminders.mine,
         )
-        return asked, channels, (self.reviews.register(reviewing),)
+        return asked, channels, (self.reviews.register(reviewing), self.reminders.register(reminding))
 
     def _failed(self, kind: str, payload: Mapping[str, Any], error: BaseException) -> None:
         """Work that was tried in vain: the person learns of it, with a reference that is in the log."""
@@ -198,5 +178,4 @@ class SlackBot:
         except BaseException:  # noqa: BLE001 - only to have it in the log
             reference = refer(f"Work of kind {kind} was given up")
         if kind == asking.ANSWER:
-            tenant = Tenant(payload["enterprise"], payload["team"])
-            self.asking.give_up(tenant, payload["question"], Failure(reference))
+            self.asking.failed(payload, reference)

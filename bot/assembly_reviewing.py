@@ -18,11 +18,13 @@ from bot.slack.registering_reviewing import register
 from bot.storage.milestones import SqlMilestones
 from bot.storage.review_posts import SqlReviewPosts
 from bot.storage.reviews import SqlReviews
-from bot.usecases import review_results, reviewing
+from bot.usecases import looking, review_results, reviewing
+from bot.usecases.asking import InReview
 from bot.usecases.ports import Clock
 from bot.usecases.review_results import Results
 from bot.usecases.review_showing import Showing
 from bot.usecases.reviewing import Reviewing
+from knowledge.model import Answer
 from lens_corpus.model import Lens
 
 if TYPE_CHECKING:
@@ -85,6 +87,10 @@ class ReviewingParts:
     def register(self, listeners: tuple[ReviewListeners, CourseListeners]) -> Callable[[App], None]:
         """Registers them with the app."""
         return lambda app: register(app, *listeners)
+
+    def look(self, place: Place, answer: Answer) -> InReview | None:
+        """What the channel's open review says of what an answer is about."""
+        return looking.look(self.reviewing, place, answer)
 
     def _read(self, lens: str, question: str, text: str) -> tuple[tuple[str, Said, str], ...]:
         found = self.running.bot.proposing.propose(lens, question, text)

@@ -16,10 +16,12 @@ from lens_corpus.model import Lens
 
 if TYPE_CHECKING:
     from knowledge.adapters.chroma_index import ChromaIndex
-    from knowledge.adapters.sentence_embedder import SentenceEmbedder
+    from knowledge.adapters.onnx_embedder import OnnxEmbedder
     from knowledge.answering import Answering
     from knowledge.building import Built
     from knowledge.ports import Progress
+    from knowledge.proposing import Proposing
+    from knowledge.writing import Writing
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,11 @@ class Bot:
         return {name: files.load(name) for name in self.settings.lenses}
 
     @cached_property
-    def embedder(self) -> SentenceEmbedder:
+    def embedder(self) -> OnnxEmbedder:
         """The embedding model; its weights are read on first use."""
-        from knowledge.adapters.sentence_embedder import SentenceEmbedder
+        from knowledge.adapters.onnx_embedder import OnnxEmbedder
 
-        return SentenceEmbedder()
+        return OnnxEmbedder(self.settings.index_dir / "model")
 
     @cached_property
     def index(self) -> ChromaIndex:
@@ -52,6 +54,7 @@ class Bot:
         from knowledge import building, fitting
         from knowledge.adapters.kept_vectors import KeptVectors
 
+        self.embedder.prepare()
         embedder = KeptVectors(self.embedder)
         return building.build(tuple(self.lenses.values()), self.index, embedder, fitting.fit, progress)
 
@@ -77,3 +80,32 @@ class Bot:
             lexical={lens.id: Lexical(lens) for lens in self.lenses.values()},
             stance=stance.load(),
         )
+
+    @cached_property
+    def proposing(self) -> Proposing:
+        """Proposals from replies of a review. IndexProblem when the index cannot be used as it is."""
+        from knowledge.proposing import Proposing
+        from knowledge.tuning import replies, stance
+
+        self.index.usable(self.embedder)
+        return Proposing(
+            lenses=self.lenses,
+            heads={lens: self.index.heads(lens) for lens in self.lenses},
+            embedder=self.embedder,
+            stance=stance.load(),
+            weights=replies.load(),
+        )
+
+    @cached_property
+    def writing(self) -> Writing | None:
+        """What writes answers with a language model; None where the settings name none."""
+        if not self.settings.model:
+            return None
+        from knowledge import prompts
+        from knowledge.adapters.chat_model import ChatModel
+        from knowledge.adapters.providers import ModelSettings
+        from knowledge.writing import Writing
+
+        settings = self.settings
+        model = ChatModel(ModelSettings(settings.model, settings.model_url, settings.model_key))
+        return Writing(model, prompts.load(), self.lenses)

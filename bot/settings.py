@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+from knowledge import budgets
+from knowledge.adapters.providers import ModelSettings
+from knowledge.budgets import Limits, Price
 
 PREFIX = "LENSBOT_"
 
@@ -26,6 +31,8 @@ class Settings:
     `slack_bot_token`, `slack_app_token`: the app's two tokens, xoxb-… and xapp-…; `slack_signing_secret`: instead of
     the second where Slack delivers over HTTP. `slack_mode`: socket or http. `port`: where HTTP deliveries are taken.
     `slack_api_url`: another address of the Web API, for the playground. Secrets never show in `repr`.
+    `model`: a language model as provider:name (LENSBOT_MODEL), none if empty; `model_url` and `model_key` where it is
+    reached. `model_price`: what a million tokens read and written cost. The rest are limits of a day, 0 for none.
     """
 
     data_dir: Path
@@ -38,11 +45,34 @@ class Settings:
     slack_mode: str = "socket"
     slack_api_url: str = "https://slack.com/api/"
     port: int = 3000
+    model: str = ""
+    model_url: str = ""
+    model_key: str = field(default="", repr=False)
+    model_price: str = "0,0"
+    model_tokens_a_day: int = 0
+    model_channel_tokens_a_day: int = 0
+    model_cost_a_day: float = 0.0
+    model_channel_cost_a_day: float = 0.0
 
     @property
     def database(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data_dir / 'lensbot.sqlite'}"
+
+    @property
+    def price(self) -> Price:
+        """What tokens of the language model cost."""
+        return budgets.price(self.model_price)
+
+    @property
+    def model_limits(self) -> Limits:
+        """What may be spent on it in a day."""
+        return Limits(
+            self.model_tokens_a_day,
+            self.model_cost_a_day,
+            self.model_channel_tokens_a_day,
+            self.model_channel_cost_a_day,
+        )
 
     @property
     def missing_for_slack(self) -> tuple[str, ...]:
@@ -63,7 +93,7 @@ class Settings:
     def from_env(env: Mapping[str, str]) -> Settings:
         """Settings from an environment; SettingsProblem with every problem at once."""
         problems = [f"{name}: not a setting of Lensbot; see deploy/env.example" for name in _strangers(env)]
-        problems += _slack_problems(env)
+        problems += [*_slack_problems(env), *_model_problems(env)]
         url = env.get("LENSBOT_CHROMA_URL", "").strip()
         if url and urlsplit(url).scheme not in ("http", "https"):
             problems.append(f"LENSBOT_CHROMA_URL: expected http://host:port, found {url!r}")
@@ -74,12 +104,36 @@ class Settings:
             problems.append("LENSBOT_LENSES: name at least one lens, such as machine-learning")
         if problems:
             raise SettingsProblem("\n".join(problems))
-        slack = {name: env[PREFIX + name.upper()].strip() for name in _TEXTS if env.get(PREFIX + name.upper())}
-        return Settings(_data_dir(env), url, lenses, port=int(env.get("LENSBOT_PORT") or 3000), **slack)
+        texts: dict[str, Any] = {
+            name: env[PREFIX + name.upper()].strip() for name in _TEXTS if env.get(PREFIX + name.upper())
+        }
+        numbers: dict[str, Any] = {
+            name: kind(env[PREFIX + name.upper()]) for name, kind in _NUMBERS.items() if env.get(PREFIX + name.upper())
+        }
+        return Settings(_data_dir(env), url, lenses, **texts, **numbers)
 
 
-_TEXTS = ("database_url", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_mode", "slack_api_url")
+_TEXTS = (
+    "database_url",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+    "slack_mode",
+    "slack_api_url",
+    "model",
+    "model_url",
+    "model_key",
+    "model_price",
+)
+_NUMBERS: Mapping[str, Callable[[str], float]] = {
+    "port": int,
+    "model_tokens_a_day": int,
+    "model_channel_tokens_a_day": int,
+    "model_cost_a_day": float,
+    "model_channel_cost_a_day": float,
+}
 _BEGINNINGS = {"LENSBOT_SLACK_BOT_TOKEN": "xoxb-", "LENSBOT_SLACK_APP_TOKEN": "xapp-"}
+_AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 _PLACEHOLDER = re.compile(r"(xoxb-|xapp-)?(your|change|example|secret$|\.\.\.|…|<|x+$)", re.I)
 
 
@@ -99,6 +153,24 @@ def _slack_problems(env: Mapping[str, str]) -> list[str]:
         problems.append(f"LENSBOT_SLACK_MODE: expected socket or http, found {env['LENSBOT_SLACK_MODE']!r}")
     if not 0 <= _number(env.get("LENSBOT_PORT") or "3000") <= 65535:
         problems.append(f"LENSBOT_PORT: expected a port number, found {env['LENSBOT_PORT']!r}")
+    return problems
+
+
+def _model_problems(env: Mapping[str, str]) -> list[str]:
+    problems = []
+    for name in _NUMBERS:
+        value = env.get(PREFIX + name.upper())
+        if value and name != "port" and not _AMOUNT.fullmatch(value):
+            problems.append(f"{PREFIX}{name.upper()}: expected a number, found {value!r}")
+    try:
+        budgets.price(env.get("LENSBOT_MODEL_PRICE") or "0,0")
+    except ValueError as problem:
+        problems.append(f"LENSBOT_MODEL_PRICE: {problem}")
+    if env.get("LENSBOT_MODEL"):
+        settings = ModelSettings(
+            env["LENSBOT_MODEL"], env.get("LENSBOT_MODEL_URL", ""), env.get("LENSBOT_MODEL_KEY", "")
+        )
+        problems += [f"LENSBOT_MODEL: {problem}" for problem in settings.problems()]
     return problems
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.places import Place
+from bot.review.items import Item
 from bot.usecases.questions import ChannelRules
 from knowledge.model import Answer
 from lens_corpus.model import Lens, Practice
@@ -14,13 +15,15 @@ from lens_corpus.model import Lens, Practice
 class AnswerCard:
     """An answer with its sources and what can be done about it.
 
-    `private` means that only one person sees it, who may share it. `rated` hides the request for an opinion.
+    `private` means that only one person sees it, who may share it. `review` is the review and the question in it where
+    this can be answered for the team.
     """
 
     question: str
     answer: Answer
     private: bool = False
     notes: tuple[str, ...] = ()
+    review: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,13 @@ class OpinionSheet:
 
 @dataclass(frozen=True)
 class HomeSheet:
-    """The Home tab: how to ask, and what this person asked last, as (question, the beginning of the answer, link)."""
+    """The Home tab: how to ask, what this person asked last, as (question, the beginning of the answer), and has to do.
+
+    `items` are the improvements that the person has taken on, each with its channel.
+    """
 
     recent: tuple[tuple[str, str], ...] = ()
+    items: tuple[tuple[Place, Item], ...] = ()
 
 
 AskingSheet = PracticeSheet | RulesSheet | AboutSheet | OpinionSheet | HomeSheet

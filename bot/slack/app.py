@@ -41,9 +41,9 @@ def make_app(
         request_verification_enabled=bool(signing_secret),
         ignoring_self_events_enabled=True,
     )
-    _events(app, asking, channels)
     for register in more:
         register(app)
+    _events(app, asking, channels)
     _presses(app, asking, channels)
     app.command(actions.COMMAND)(channels.command)
     app.command(re.compile(".*"))(channels.unknown_command)

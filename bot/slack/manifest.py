@@ -31,6 +31,7 @@ EVENTS = (
     "message.channels",
     "message.groups",
     "message.im",
+    "user_change",
 )
 REQUEST_URL = "https://lensbot.example.com/slack/events"
 
@@ -42,7 +43,7 @@ def manifest(mode: str = "socket") -> dict[str, Any]:
     command: dict[str, Any] = {
         "command": actions.COMMAND,
         "description": "Ask, review, improve",
-        "usage_hint": "ask … | review | plan | settings | help",
+        "usage_hint": "ask … | review | plan | reminders | settings | help",
         "should_escape": True,
     }
     return {

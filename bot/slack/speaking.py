@@ -102,14 +102,18 @@ class SlackSpeaking:
             return None
         return Posted(thread.place, str(answer["ts"]))
 
-    def add(self, posted: Posted, text: str) -> bool:
-        """Add Markdown to a stream."""
+    def grow(self, posted: Posted, card: Card, said: str) -> str | None:
+        """Add to a stream what the card's Markdown has beyond what was said."""
+        head = render.message(card).head
+        if not head.startswith(said) or head == said:
+            return said
+        where: dict[str, Any] = {"channel": posted.place.channel, "ts": posted.ts}
         try:
-            self.clients.patient.chat_appendStream(channel=posted.place.channel, ts=posted.ts, markdown_text=text)
+            self.clients.patient.chat_appendStream(**where, markdown_text=head[len(said) :])
         except SlackApiError as problem:
             _LOG.info("The stream ended early: %s", problem.response["error"])
-            return False
-        return True
+            return None
+        return head
 
     def end(
         self, thread: Thread, user: str, card: Card, *, begun: Posted | None, said: str = "", key: str = ""

@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.cards import Card
 from bot.cards.asking import AnswerCard, Note
-from bot.places import Posted, Tenant, Thread
-from bot.usecases import hearing
+from bot.places import Tenant, Thread
 from bot.usecases.ports import (
-    ChannelGone,
     Feedback,
     Placing,
     Posts,
     Questions,
-    Rules,
-    Speaking,
     Threads,
     Work,
 )
-from bot.usecases.questions import Asked, Kept, Way
+from bot.usecases.questions import Asked, Kept
 from bot.usecases.refusals import Refusal
 from knowledge.answering import Answering
 from knowledge.model import Answer
 
 #: The kind of work under which answering is kept.
 ANSWER = "answer"
-#: Earlier turns that are read with a follow-up.
-MEMORY = 6
 #: How long an answer that is shown may take to be noted, as so many instants of so many seconds.
 INSTANTS, INSTANT = 20, 0.05
-STOPPED = "Stopped. Ask again whenever you like."
 LOST = "I no longer have that question. Ask again, and the buttons under the new answer work."
 SETTLED = "That has been settled already: the answer above says how."
 SHARED = "Shared with the channel."
 ALREADY_SHARED = "That answer has been shared already."
+
+
+@dataclass(frozen=True)
+class InReview:
+    """What the channel's review says of what was asked about, and the question where it can be answered."""
+
+    review: str
+    question: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,9 @@ class Asking:
     questions: Questions
     placing: Placing
     threads: Threads
-    rules: Rules
     feedback: Feedback
     work: Work
     posts: Posts
-    speaking: Speaking
 
     def accept(self, asked: Asked) -> None:
         """Take a question so that it will be answered, once, even if the program dies the next moment."""
@@ -60,17 +59,6 @@ class Asking:
         tenant = asked.place.tenant
         payload = {"enterprise": tenant.enterprise, "team": tenant.team, "question": asked.id}
         self.work.start(ANSWER, asked.id, payload)
-
-    def answer(self, payload: Mapping[str, Any]) -> None:
-        """Answer a question that was taken. Safe to repeat: what was done before a crash is found, not done again."""
-        tenant = Tenant(payload["enterprise"], payload["team"])
-        kept = self.questions.find(tenant, payload["question"])
-        if kept is None or kept.answer is not None or kept.stopped:
-            return
-        try:
-            self._answer(tenant, kept)
-        except ChannelGone:
-            self.questions.settle(tenant, kept.asked.id, _silence(), None)
 
     def pick(self, tenant: Tenant, question: str, place: int, by: str) -> Kept:
         """Settle what was asked back; the question with its refined answer, to be shown."""
@@ -89,7 +77,7 @@ class Asking:
     def show(self, kept: Kept, reply_url: str = "") -> None:
         """Put an answer where an earlier one to the same question stands."""
         if kept.posted and kept.answer:
-            self.posts.replace(kept.posted, self._card(kept, kept.answer), reply_url=reply_url)
+            self.posts.replace(kept.posted, card_of(kept, kept.answer), reply_url=reply_url)
 
     def share(self, tenant: Tenant, question: str, by: str, reply_url: str) -> None:
         """Show the channel what only one person saw."""
@@ -119,7 +107,7 @@ class Asking:
         if kept is None or kept.answer is not None:
             return
         asked = kept.asked
-        self.questions.settle(tenant, question, _silence(), None)
+        self.questions.settle(tenant, question, silence(), None)
         thread = asked.thread.ts if asked.thread else ""
         if asked.thread is None or asked.private:
             self.posts.whisper(asked.place, asked.by, card, thread=thread, reply_url=asked.reply_url)
@@ -138,57 +126,16 @@ class Asking:
             raise Refusal(LOST)
         return kept
 
-    def _answer(self, tenant: Tenant, kept: Kept) -> None:
-        asked = kept.asked
-        again = kept.posted is not None
-        quiet = asked.private or not asked.way.addressed or asked.thread is None
-        if asked.thread and not quiet and not again:
-            self.speaking.working(asked.thread, asked.by, asked.text)
-        answer = self._think(asked)
-        if answer.abstained and not asked.way.addressed:
-            self.questions.settle(tenant, asked.id, answer, None)
-            return
-        begun = self._found(kept) if again else None
-        self.placing.begun(tenant, asked.id, Posted(asked.place, ""))
-        if asked.thread and not asked.private:
-            self.threads.join(asked.thread, asked.by)
-        posted = self._say(tenant, kept, answer, begun)
-        self.questions.settle(tenant, asked.id, answer, posted)
 
-    def _think(self, asked: Asked) -> Answer:
-        follows = asked.way is not Way.REPLY or hearing.leans(asked.text)
-        history = (
-            self.questions.earlier(asked.thread, asked.ts, MEMORY) if asked.thread and asked.ts and follows else ()
-        )
-        return self.answering().ask(asked.text, history, self.rules.of(asked.place).lenses)
-
-    def _found(self, kept: Kept) -> Posted | None:
-        """What an earlier run, cut short, has left in Slack."""
-        thread = kept.asked.thread
-        if kept.posted and kept.posted.ts:
-            return kept.posted
-        return self.posts.find(thread, kept.asked.id) if thread and not kept.asked.private else None
-
-    def _say(self, tenant: Tenant, kept: Kept, answer: Answer, begun: Posted | None) -> Posted:
-        asked = kept.asked
-        card = self._card(kept, answer)
-        if asked.private or asked.thread is None:
-            thread = asked.thread.ts if asked.thread else ""
-            return self.posts.whisper(asked.place, asked.by, card, thread=thread, reply_url=asked.reply_url)
-        if begun is None:
-            begun = self.speaking.begin(asked.thread, asked.by)
-            if begun:
-                self.placing.begun(tenant, asked.id, begun)
-        if self.placing.stopped(tenant, asked.id):
-            card = Note(STOPPED)
-        return self.speaking.end(asked.thread, asked.by, card, begun=begun, key=asked.id)
-
-    def _card(self, kept: Kept, answer: Answer) -> Card:
-        asked = kept.asked
-        private = (asked.private or asked.thread is None) and not asked.place.direct
-        return AnswerCard(asked.id, answer, private=private and not answer.abstained)
+def card_of(kept: Kept, answer: Answer, notes: tuple[str, ...] = (), review: InReview | None = None) -> AnswerCard:
+    """An answer as it is shown to whoever sees it."""
+    asked = kept.asked
+    private = (asked.private or asked.thread is None) and not asked.place.direct and not answer.abstained
+    lines = (*review.lines, *notes) if review else notes
+    place = (review.review, review.question) if review else None
+    return AnswerCard(asked.id, answer, private=private, notes=lines, review=place)
 
 
-def _silence() -> Answer:
+def silence() -> Answer:
     """What is kept where there is nobody left to answer."""
     return Answer(lines=(), abstained=True)

@@ -133,8 +133,11 @@ class Speaking(Protocol):
     def begin(self, thread: Thread, user: str) -> Posted | None:
         """Open a message that grows; None where Slack won't have one now, and the answer is posted whole."""
 
-    def add(self, posted: Posted, text: str) -> bool:
-        """Add Markdown to it; False when it has ended, because a person stopped it or it grew too old."""
+    def grow(self, posted: Posted, card: Card, said: str) -> str | None:
+        """Add what the card says beyond what was `said`; all that is said now, None when the message has ended.
+
+        It ends when a person stops it or it grows too old. A card that doesn't begin with what was said adds nothing.
+        """
 
     def end(
         self, thread: Thread, user: str, card: Card, *, begun: Posted | None, said: str = "", key: str = ""

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.cards import Card
 from bot.cards.asking import Help, HomeSheet, Note, RulesSheet
-from bot.places import Place
+from bot.places import Place, Tenant
+from bot.review.items import Item
 from bot.slack import actions, payloads
 from bot.slack.boundary import boundary
 from bot.slack.doors import Doors
@@ -31,7 +32,10 @@ PROMPTS = tuple(zip(("Judge how we retrain", "Notice drift", "Check our access")
 
 @dataclass(frozen=True)
 class ChannelListeners:
-    """Listens for commands, settings and the Home tab. `commands` are the other flows' words after /lensbot."""
+    """Listens for commands, settings and the Home tab. `commands` are the other flows' words after /lensbot.
+
+    `mine` is what a person has to do.
+    """
 
     posts: Posts
     rules: Rules
@@ -39,6 +43,7 @@ class ChannelListeners:
     doors: Doors
     lenses: Callable[[], Mapping[str, Lens]]
     commands: Mapping[str, Command]
+    mine: Callable[[Tenant, str], tuple[tuple[Place, Item], ...]] = lambda _tenant, _user: ()
 
     def command(self, ack: Ack, body: dict[str, Any]) -> None:
         """`/lensbot WORD …`; help for a word that we don't know."""
@@ -87,9 +92,13 @@ class ChannelListeners:
             if event.get("tab") == "messages":
                 self.doors.prompts(event["channel"], PROMPTS)
                 return
-            last = self.placing.recent(payloads.tenant_of(body), event["user"], 5)
-            recent = tuple((kept.asked.text, kept.answer.text) for kept in last if kept.answer and kept.answer.lines)
-            self.doors.home(event["user"], HomeSheet(recent))
+            self.home(payloads.tenant_of(body), event["user"])
+
+    def home(self, tenant: Tenant, user: str) -> None:
+        """Show somebody their Home tab."""
+        last = self.placing.recent(tenant, user, 5)
+        recent = tuple((kept.asked.text, kept.answer.text) for kept in last if kept.answer and kept.answer.lines)
+        self.doors.home(user, HomeSheet(recent, self.mine(tenant, user)))
 
     def dismissed(self, ack: Ack, body: dict[str, Any]) -> None:
         """A message that only one person sees goes away."""

@@ -50,7 +50,7 @@ class CourseListeners:
         """`/lensbot review …`."""
         actor = payloads.actor_of(body)
         word, _, rest = text.partition(" ")
-        told = {
+        told: dict[str, Callable[[Actor], None]] = {
             "": self._continue,
             "status": self._status,
             "result": self._result,

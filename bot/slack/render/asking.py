@@ -20,7 +20,7 @@ from bot.cards.asking import (
     Welcome,
 )
 from bot.slack import actions
-from bot.slack.render import kit
+from bot.slack.render import kit, reminding_sheets
 from bot.slack.render.kit import Json, Message
 from bot.slack.render.practice import practice_blocks
 from bot.usecases.questions import Listening, Managers
@@ -39,6 +39,8 @@ WAYS = (
 )
 COMMANDS = (
     ("/lensbot ask …", "a cited answer, first only for you"),
+    ("/lensbot plan", "what this channel has decided to improve, and how that stands"),
+    ("/lensbot reminders", "when I write here, and about what; `/lensbot reminders me` is about you alone"),
     ("/lensbot settings", "how this channel is served: mentions or every question, public or private, which lenses"),
     ("/lensbot help", "this list"),
 )
@@ -98,6 +100,8 @@ def _below(card: AnswerCard) -> Iterator[Json]:
         yield _source(citation)
     for note in card.notes:
         yield kit.context(kit.mrkdwn(note))
+    if card.review:
+        yield kit.actions(kit.button("Answer it in the review", actions.EDIT, actions.encode(*card.review)))
     if card.private:
         share = kit.button("Share with the channel", actions.SHARE, actions.encode(card.question))
         yield kit.actions(share, kit.button("Dismiss", actions.DISMISS, actions.encode(card.question)))
@@ -249,5 +253,6 @@ def _home(sheet: HomeSheet) -> Json:
             kit.section(f"*{kit.mrkdwn(kit.cut(asked, 150))}*\n{kit.mrkdwn(kit.cut(said, 200))}")
             for asked, said in sheet.recent
         ]
+    blocks += reminding_sheets.mine(sheet.items)
     blocks.append(kit.context(PROMISE))
     return kit.home(blocks)

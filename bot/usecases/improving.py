@@ -1,0 +1,249 @@
+"""Improvement items: taken from a review's plan, changed by people, and what that changes in the review.
+
+What somebody pressed is kept before anything follows from it. What follows, a new answer in the review and word of the
+changed risk, is durable work of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.cards.reminding import Facts, Origin
+from bot.places import Place, Tenant
+from bot.review import calendars, item_moves, items, planning, schedules
+from bot.review.freshness import knows
+from bot.review.item_moves import Press, StalePress
+from bot.review.items import Act, Item, Status, awake
+from bot.review.model import Review, State
+from bot.review.model import Status as ReviewStatus
+from bot.review.planning import Gap
+from bot.review.scoring import Standing, score
+from bot.usecases.ports import Clock
+from bot.usecases.refusals import Refusal
+from bot.usecases.reminding_ports import Items, Lanes, People, Schedules
+from bot.usecases.reviewing_ports import Reviews
+from lens_corpus.model import Effort, Lens
+from lens_corpus.risk import Risk
+
+#: The kind of work in which a done item changes its review.
+SETTLE = "item-done"
+#: How often a press is made again on what somebody else has just changed.
+TRIES = 8
+GONE = "That improvement is no longer here. `/lensbot plan` shows what there is."
+BUSY = "Several people are changing this at once. Press it once more."
+NO_REVIEW = "That review is no longer here. `/lensbot review` starts a new one."
+NO_LENS = "The lens of that review is not installed any more."
+#: Standings that an improvement lowers.
+_RISKS = {Standing.HIGH: Risk.HIGH, Standing.MEDIUM: Risk.MEDIUM}
+Change = Callable[[Item, Press], Item]
+
+
+@dataclass(frozen=True)
+class Improving:
+    """Everything that people do about improvements; each method is one thing.
+
+    `scheduled` sees to it that a channel with a plan has a schedule, set by a person.
+    """
+
+    items: Items
+    reviews: Reviews
+    schedules: Schedules
+    people: People
+    clock: Clock
+    work: Lanes
+    lenses: Callable[[], Mapping[str, Lens]]
+    scheduled: Callable[[Place, str], None]
+
+    def adopt(self, place: Place, review_id: str, gaps: Sequence[Gap] | None = None) -> tuple[Item, ...]:
+        """Take a review's gaps into the plan, by default all of high or medium risk. Safe to repeat.
+
+        Items whose gap the review has closed are closed, those that it has found again are open again.
+        """
+        review, lens = self.review(place, review_id)
+        chosen = planning.plan(review, lens) if gaps is None else gaps
+        now = self.clock.now()
+        new = [_item(review, gap, now) for gap in chosen if gap.standing in _RISKS]
+        known = {item.id: item for item in self.items.of(place)}
+        if new:
+            self.scheduled(place, review.started_by)
+        self.items.put(place, *(item for item in new if item.id not in known))
+        for item in known.values():
+            if (
+                item.review == review_id
+                and (after := _followed(item, review, lens, tuple(known.values()), now)) != item
+            ):
+                self.items.put(place, after, over=item)
+        return self.items.of(place)
+
+    def follow(self, place: Place) -> tuple[Item, ...]:
+        """Bring the plan in line with the channel's finished reviews; the channel's items."""
+        for review in self.reviews.of(place):
+            if review.status is ReviewStatus.FINISHED and review.lens in self.lenses():
+                self.adopt(place, review.id)
+        return self.items.of(place)
+
+    def act(self, place: Place, item_id: str, by: str, seen: int | None, change: Change) -> Item:
+        """Change an item as `change` does, on what others have made of it by then. A Refusal changed nothing."""
+        for _ in range(TRIES):
+            item = self.find(place, item_id)
+            press = self.press(place, by, seen)
+            try:
+                after = change(item, press)
+            except StalePress as stale:
+                raise stale.named(self.people.look(place.tenant, stale.happened.by).name) from None
+            if after == item or self.items.put(place, after, over=item):
+                return after
+        raise Refusal(BUSY)
+
+    def done(self, place: Place, item_id: str, by: str, seen: int | None, evidence: str, origin: Origin) -> Item:
+        """Finish an item. The review's answer follows, and word of it is given where the item was shown.
+
+        Sent twice by the same person it counts once, and what should follow does follow.
+        """
+        before = self.standing(place, self.find(place, item_id))
+        after = self.act(place, item_id, by, seen, lambda item, press: _finish(item, press, evidence))
+        where = {"enterprise": place.tenant.enterprise, "team": place.tenant.team, "channel": place.channel}
+        payload = where | {"item": item_id, "by": by, "before": before, "shown": [origin.channel, origin.ts]}
+        self.work.start(SETTLE, f"{place.tenant.team}:{item_id}:{after.version}", payload, lane=place.channel)
+        return after
+
+    def split(self, place: Place, item_id: str, by: str, seen: int | None, titles: Sequence[str]) -> tuple[Item, ...]:
+        """Make several items of one."""
+        item = self.find(place, item_id)
+        press = self.press(place, by, seen)
+        ids = (f"{item.id}-{item.version}-{number}" for number in range(1, item_moves.MOST_PARTS))
+        parts = item_moves.split(item, press, titles, lambda: next(ids))
+        if not self.items.put(place, *parts, over=item):
+            raise Refusal(BUSY)
+        return parts
+
+    def add(self, place: Place, by: str, title: str, risk: Risk, effort: Effort, key: str) -> Item:
+        """Add an item of the team's own; `key` tells one sending of the form from another."""
+        press = self.press(place, by, None)
+        reviews = self.reviews.of(place)
+        review, lens = (reviews[0].id, reviews[0].lens) if reviews else ("", "")
+        id_ = _id(review, "own", key)
+        like = Item(id_, review, lens, None, None, title, risk, effort, "", press.at)
+        item = item_moves.own(press, like, title, risk=risk, effort=effort)
+        self.items.put(place, item)
+        return item
+
+    def find(self, place: Place, item_id: str) -> Item:
+        """An item of a channel; Refusal where it is gone."""
+        item = self.items.find(place, item_id)
+        if item is None:
+            raise Refusal(GONE)
+        return item
+
+    def press(self, place: Place, by: str, seen: int | None) -> Press:
+        """A press by a person now, on the date where they are."""
+        now = self.clock.now()
+        return Press(by, now, calendars.local_day(now, self.zone(place, by)), seen)
+
+    def zone(self, place: Place, user: str) -> ZoneInfo:
+        """The zone a person lives in, else the channel's."""
+        zone = calendars.zone_named(self.people.look(place.tenant, user).zone)
+        if zone:
+            return zone
+        kept = self.schedules.find(place.tenant, (place.channel,)).get(place.channel)
+        return (calendars.zone_named(kept.zone) if kept else None) or schedules.UTC_ZONE
+
+    def review(self, place: Place, review_id: str) -> tuple[Review, Lens]:
+        """A review and its lens; Refusal where one of them is gone."""
+        review = self.reviews.peek(place, review_id)
+        if review is None:
+            raise Refusal(NO_REVIEW)
+        lens = self.lenses().get(review.lens)
+        if lens is None:
+            raise Refusal(NO_LENS)
+        return review, lens
+
+    def standing(self, place: Place, item: Item) -> list[object]:
+        """The item's question's standing, and how many questions of its review are of high and of medium risk."""
+        review, lens = self.reviews.peek(place, item.review), self.lenses().get(item.lens)
+        if not (review and lens and item.question and item.question in review.questions and knows(lens, item.question)):
+            return []
+        return standing_of(review, lens, item.question)
+
+    def facts(self, place: Place, item: Item) -> Facts:
+        """What the lens and the review say of an item today."""
+        review, lens = self.reviews.peek(place, item.review), self.lenses().get(item.lens)
+        if not (lens and item.practice and lens.has(item.practice)):
+            return Facts()
+        practice = lens.practice(item.practice)
+        question = lens.question(item.question).title if item.question and knows(lens, item.question) else ""
+        gaps = planning.plan(review, lens) if review else ()
+        gap = next((each for each in gaps if (each.practice, each.question) == (item.practice, item.question)), None)
+        steps = practice.steps or practice.aws_steps
+        step = (gap.first_step if gap else None) or (steps[0] if steps else None)
+        text = f"{step.lead} {step.text}".strip() if step else ""
+        return Facts(question, _lowers(gap), text, practice.id, practice.url)
+
+    def mine(self, tenant: Tenant, user: str) -> tuple[tuple[Place, Item], ...]:
+        """What a person has to do, in all channels, the soonest due and the riskiest first."""
+        today = calendars.local_day(
+            self.clock.now(), calendars.zone_named(self.people.look(tenant, user).zone) or schedules.UTC_ZONE
+        )
+        found = [(place, awake(item, today)) for place, item in self.items.owned_by(tenant, user)]
+        to_do = [each for each in found if each[1].status in (Status.OPEN, Status.DOING)]
+        return tuple(sorted(to_do, key=lambda each: in_order(each[1])))
+
+
+def in_order(item: Item) -> tuple[object, ...]:
+    """Where an item stands in a list: what is due first, then what is riskiest, then the oldest."""
+    return (item.due or date.max, item.risk is not Risk.HIGH, item.created_at, item.id)
+
+
+def standing_of(review: Review, lens: Lens, question: str) -> list[object]:
+    """A question's standing, and how many questions are of high and of medium risk; plain, to be kept with work."""
+    scores = score(review, lens)
+    counts = [scores.total.count(Standing.HIGH), scores.total.count(Standing.MEDIUM)]
+    return [scores.of(question).standing.value, *counts]
+
+
+def _finish(item: Item, press: Press, evidence: str) -> Item:
+    last = item.history[-1] if item.history else None
+    if item.status is Status.DONE and last and (last.what, last.by) == (Act.DONE, press.by):
+        return item
+    return item_moves.done(item, press, evidence)
+
+
+def _lowers(gap: Gap | None) -> str:
+    if gap is None:
+        return ""
+    if gap.lowers:
+        return f"By itself it lowers that from {gap.before.value.lower()} to {gap.after.value.lower()} risk."
+    return "It takes more than this one to lower that, and this is part of it."
+
+
+def _id(*parts: str) -> str:
+    return "i" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def _item(review: Review, gap: Gap, now: datetime) -> Item:
+    id_ = _id(review.id, gap.question, gap.practice)
+    risk = _RISKS[gap.standing]
+    return Item(id_, review.id, review.lens, gap.question, gap.practice, gap.title, risk, gap.effort, gap.pillar, now)
+
+
+def _followed(item: Item, review: Review, lens: Lens, all_items: tuple[Item, ...], now: datetime) -> Item:
+    """The item after the review has spoken of its practice again."""
+    item = item_moves.under(item, lens, now)
+    if item.practice is None or item.question is None or item.question not in review.questions:
+        return item
+    answer = review.answer(item.question)
+    state, press = answer.state(item.practice), Press("", now, now.date())
+    said = max((mark.at for mark in answer.views(item.practice)), default=None)
+    to_do = item.status in (Status.OPEN, Status.DOING, Status.SNOOZED)
+    if to_do and state is State.IN_PLACE:
+        return item_moves.done(item, press, "The review says that it is in place.")
+    if to_do and (state is State.NOT_APPLICABLE or not answer.applies):
+        return item_moves.dismiss(item, press, "The review says that this does not apply.")
+    closed = item.history[-1].at if item.status is Status.DONE and item.history else None
+    if closed and state is State.MISSING and said and said > closed and items.settled(item, all_items):
+        return item_moves.reopen(item, press, "The review found this gap again.")
+    return item

@@ -65,11 +65,12 @@ class PracticeSheet:
 
 @dataclass(frozen=True)
 class RulesSheet:
-    """A channel's settings. `lenses` are those that are installed: id and name."""
+    """A channel's settings. `lenses` are those that are installed: id and name; `model` whether there is one."""
 
     place: Place
     rules: ChannelRules
     lenses: tuple[tuple[str, str], ...]
+    model: bool = False
 
 
 @dataclass(frozen=True)

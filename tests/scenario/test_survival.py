@@ -1,11 +1,7 @@
 """The program dies at the worst moment. What Slack was told yes to is answered after the restart, once."""
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
-from contextlib import contextmanager
 
 import pytest
 
@@ -13,6 +9,7 @@ from bot.playground.embedded import playground
 from bot.slack.manifest import manifest
 from tests.playground.running import eventually
 from tests.support.dialog import Dialog, words
+from tests.support.process import running
 
 BY_HAND = "we retrain by hand every quarter, is that ok?"
 
@@ -23,29 +20,6 @@ def data(bot, tmp_path_factory):
     folder = tmp_path_factory.mktemp("survival")
     shutil.copytree(bot.settings.index_dir, folder / "index")
     return folder
-
-
-@contextmanager
-def running(slack, data, *, until_ready=False):
-    """`lensbot run` as a process of its own."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("LENSBOT_")}
-    env |= {
-        "LENSBOT_DATA_DIR": str(data),
-        "LENSBOT_SLACK_BOT_TOKEN": slack.bot_token,
-        "LENSBOT_SLACK_APP_TOKEN": slack.app_token,
-        "LENSBOT_SLACK_API_URL": slack.api_url,
-    }
-    with (data / "log.txt").open("w") as log:
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=env, stdout=log, stderr=log)
-        try:
-            eventually(lambda: slack.control.get("app")["connections"] == 1, 60)
-            if until_ready:
-                eventually(lambda: "Lensbot is ready" in (data / "log.txt").read_text(), 60)
-            yield process
-        finally:
-            process.kill()
-            process.wait()
-            eventually(lambda: slack.control.get("app")["connections"] == 0, 20)
 
 
 @pytest.mark.parametrize("method", ["assistant.threads.setStatus", "chat.startStream", "chat.stopStream"])

@@ -34,7 +34,7 @@ PROMPTS = tuple(zip(("Judge how we retrain", "Notice drift", "Check our access")
 class ChannelListeners:
     """Listens for commands, settings and the Home tab. `commands` are the other flows' words after /lensbot.
 
-    `mine` is what a person has to do.
+    `mine` is what a person has to do; `model` whether there is a language model.
     """
 
     posts: Posts
@@ -44,6 +44,7 @@ class ChannelListeners:
     lenses: Callable[[], Mapping[str, Lens]]
     commands: Mapping[str, Command]
     mine: Callable[[Tenant, str], tuple[tuple[Place, Item], ...]] = lambda _tenant, _user: ()
+    model: bool = False
 
     def command(self, ack: Ack, body: dict[str, Any]) -> None:
         """`/lensbot WORD …`; help for a word that we don't know."""
@@ -119,7 +120,7 @@ class ChannelListeners:
             raise Refusal(NOT_HERE)
         self._may(actor)
         lenses = tuple((lens.id, lens.name) for lens in self.lenses().values())
-        self.doors.open(actor.trigger, RulesSheet(actor.place, self.rules.of(actor.place), lenses))
+        self.doors.open(actor.trigger, RulesSheet(actor.place, self.rules.of(actor.place), lenses, self.model))
 
     def _may(self, actor: Actor) -> None:
         if actor.stranger or self.doors.guest(actor.user):
@@ -135,11 +136,12 @@ class ChannelListeners:
 
 
 def _rules_in(state: Mapping[str, Any], before: ChannelRules) -> ChannelRules:
+    model = actions.stated(state, "model", "pick")
     return ChannelRules(
         listening=Listening(actions.stated(state, "listening", "pick")),
         private=actions.stated(state, "private", "pick") == "private",
         lenses=tuple(actions.stated(state, "lenses", "pick") or ()),
         managers=Managers(actions.stated(state, "managers", "pick")),
         notes=actions.stated(state, "notes", "text") or "",
-        model=before.model,
+        model=before.model if model is None else model == "yes",
     )

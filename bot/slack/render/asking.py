@@ -212,6 +212,11 @@ def _rules(sheet: RulesSheet) -> Json:
             "managers", "Who may change this?", kit.chosen_from("radio_buttons", "pick", managers, (rules.managers,))
         ),
     ]
+    if sheet.model:
+        wanted = kit.options((("Yes, checked against the lens", "yes"), ("No, from the lens alone", "no")))
+        chosen_now = ("yes" if rules.model else "no",)
+        element = kit.chosen_from("radio_buttons", "pick", wanted, chosen_now)
+        blocks.append(kit.field_of("model", "May a language model write my answers here?", element))
     return kit.modal("Settings", blocks, actions.RULES_SHEET, submit="Save", kept=actions.encode(sheet.place.channel))
 
 

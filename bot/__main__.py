@@ -8,10 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings, SettingsProblem
+
+if TYPE_CHECKING:
+    from lens_corpus.model import Lens
 
 OK, FAILED, MISUSED = 0, 1, 2
 
@@ -23,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from lens_corpus.__main__ import lint_command
 
         return lint_command(chosen.folders)
+    if chosen.command == "manifest":
+        from bot.terminal import manifests
+
+        return manifests.show(chosen.mode, chosen.url)
     try:
         settings = Settings.from_env(os.environ)
     except SettingsProblem as problem:
@@ -43,9 +51,23 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         from bot.terminal import serving
 
         return {"run": serving.run, "playground": serving.playground}[chosen.command](settings, chosen)
+    if chosen.command in ("review", "report"):
+        return _review(chosen, settings)
     from bot.terminal import commands
 
     return commands.run(chosen, settings)
+
+
+def _review(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.compose import Bot
+    from bot.terminal import reviewing
+
+    def lenses() -> Mapping[str, Lens]:
+        return Bot(settings).lenses
+
+    if chosen.command == "report":
+        return reviewing.report(settings, lenses, chosen, sys.stdout)
+    return reviewing.review(settings, lenses, chosen, (sys.stdin, sys.stdout))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,6 +85,15 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="ask, or describe what your team does; without text, a conversation")
     ask.add_argument("text", nargs="*", help="the message; read from standard input when it is -")
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    review = commands.add_parser("review", help="review a workload in this terminal, on the same store")
+    review.add_argument("--workload", default="", help="begin a review of this workload")
+    review.add_argument("--lens", default="", help="the lens to review by")
+    review.add_argument("--pillar", default="", help="only the questions of this pillar")
+    report = commands.add_parser("report", help="write a review's report: PDF, Markdown, CSV, JSON")
+    report.add_argument("--to", default=".", help="the folder to write into")
+    for each in (review, report):
+        each.add_argument("--team", default="terminal", help="the Slack workspace's id, for a channel's review")
+        each.add_argument("--channel", default="terminal", help="the Slack channel's id")
     search = commands.add_parser("search", help="show what is retrieved for a message, and why")
     search.add_argument("text", nargs="+")
     evaluate = commands.add_parser("evaluate", help="answer labelled messages and print the figures")
@@ -74,7 +105,13 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument("folders", nargs="*", type=Path, help="folders of lenses; the shipped ones if none is given")
     index = commands.add_parser("index", help="the search index").add_subparsers(dest="index_command", required=True)
     index.add_parser("build", help="bring the index up to date with the lenses")
-    commands.add_parser("doctor", help="check this installation and say what to do")
+    doctor = commands.add_parser("doctor", help="check this installation and say what to do")
+    doctor.add_argument("--quick", action="store_true", help="only whether the bot that runs here can serve")
+    manifest = commands.add_parser("manifest", help="print the Slack app's manifest; see deploy/INSTALL.md")
+    manifest.add_argument("mode", choices=("socket", "http"), help="how Slack will reach Lensbot")
+    manifest.add_argument(
+        "--url", default="", help="for http: where Lensbot is, such as https://lensbot.my-company.com"
+    )
     return parser
 
 

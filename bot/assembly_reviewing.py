@@ -22,7 +22,7 @@ from bot.usecases import looking, review_results, reviewing
 from bot.usecases.asking import InReview
 from bot.usecases.ports import Clock
 from bot.usecases.review_results import Results
-from bot.usecases.review_showing import Showing
+from bot.usecases.review_showing import Showing, result
 from bot.usecases.reviewing import Reviewing
 from knowledge.model import Answer
 from lens_corpus.model import Lens
@@ -57,11 +57,16 @@ class ReviewingParts:
         return Showing(self.reviewing, self.shown, self.running.posts, self.running.posts.pin)
 
     @cached_property
+    def milestones(self) -> SqlMilestones:
+        """States that were given a name."""
+        return SqlMilestones(self.running.database)
+
+    @cached_property
     def results(self) -> Results:
         """What comes out of it."""
         return Results(
             self.reviewing,
-            SqlMilestones(self.running.database),
+            self.milestones,
             self.running.posts,
             self.running.durable,
             self._read,
@@ -97,10 +102,14 @@ class ReviewingParts:
         return tuple((each.practice, Said(_SAID[each.state]), each.quote) for each in found)
 
     def _report(self, place: Place, review: Review, lens: Lens) -> None:
-        from bot import reports
+        from bot.reports import bundle, gathering
 
-        for file in reports.written(review, lens, self.clock.now()):
-            self.running.posts.upload(place, file.name, file.content, file.title)
+        milestones = self.milestones.of(place, review.id)
+        names = self.running.posts.names(gathering.people_of(review, milestones))
+        report = gathering.gather(review, lens, now=self.clock.now(), names=names, milestones=milestones)
+        self.running.posts.post(place, result(review, lens))
+        for file in bundle.files(report):
+            self.running.posts.upload(place, file.name, file.data, file.title)
 
 
 _SAID = {"in_place": "in_place", "not_in_place": "missing", "partly": "partly"}

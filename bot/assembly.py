@@ -168,6 +168,7 @@ class SlackBot:
             lenses=lambda: self.bot.lenses,
             commands={"ask": asked.command, "review": reviewing[1].command, **self.reminders.commands(reminding)},
             mine=self.reminders.mine,
+            reviews=self.reviews.mine,
             model=bool(self.settings.model),
         )
         return asked, channels, (self.reviews.register(reviewing), self.reminders.register(reminding))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
 
-from bot.places import Place
+from bot.cards.asking import Mine
+from bot.places import Place, Tenant
 from bot.review.model import Review, Said
 from bot.slack.doors import Doors
 from bot.slack.listeners.review_course import CourseListeners
@@ -30,6 +31,8 @@ from lens_corpus.model import Lens
 if TYPE_CHECKING:
     from bot.assembly import SlackBot
 
+#: Unfinished reviews of a workspace that are looked through for somebody's own.
+MOST_MINE = 200
 Handler = Callable[[Mapping[str, Any]], None]
 
 
@@ -92,6 +95,11 @@ class ReviewingParts:
     def register(self, listeners: tuple[ReviewListeners, CourseListeners]) -> Callable[[App], None]:
         """Registers them with the app."""
         return lambda app: register(app, *listeners)
+
+    def mine(self, tenant: Tenant, user: str) -> tuple[Mine, ...]:
+        """The reviews that a person takes part in, for their Home tab."""
+        found = SqlReviews(self.running.database).current(tenant, MOST_MINE)
+        return looking.mine(found, self.running.bot.lenses.get, user)
 
     def look(self, place: Place, answer: Answer) -> InReview | None:
         """What the channel's open review says of what an answer is about."""

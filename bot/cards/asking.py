@@ -91,14 +91,26 @@ class OpinionSheet:
 
 
 @dataclass(frozen=True)
+class Mine:
+    """A review that somebody takes part in: where, how far it is, and the questions that wait for this person."""
+
+    place: Place
+    name: str
+    answered: int
+    questions: int
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class HomeSheet:
     """The Home tab: how to ask, what this person asked last, as (question, the beginning of the answer), and has to do.
 
-    `items` are the improvements that the person has taken on, each with its channel.
+    `items` are the improvements that the person has taken on, each with its channel; `reviews` those they take part in.
     """
 
     recent: tuple[tuple[str, str], ...] = ()
     items: tuple[tuple[Place, Item], ...] = ()
+    reviews: tuple[Mine, ...] = ()
 
 
 AskingSheet = PracticeSheet | RulesSheet | AboutSheet | OpinionSheet | HomeSheet

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.places import Place
+from bot.places import Place, Tenant
 from bot.review import codec
 from bot.review.model import Review, Status
 from bot.review.move import Entry
@@ -69,6 +69,14 @@ class SqlReviews:
         wanted = select(_r.state).filter_by(**where(place)).order_by(_r.updated_at.desc(), _r.id)
         with self.database.reading() as connection:
             return tuple(codec.decode_review(state) for state in connection.scalars(wanted))
+
+    def current(self, tenant: Tenant, most: int) -> tuple[tuple[Place, Review], ...]:
+        """A workspace's unfinished reviews, the last changed first, each with its channel."""
+        wanted = select(_r.channel, _r.state).filter_by(enterprise=tenant.enterprise, team=tenant.team)
+        wanted = wanted.where(_r.status != Status.FINISHED.value).order_by(_r.updated_at.desc(), _r.id).limit(most)
+        with self.database.reading() as connection:
+            rows = connection.execute(wanted).all()
+        return tuple((Place(tenant, row.channel), codec.decode_review(row.state)) for row in rows)
 
     def moves(self, place: Place, review: str) -> tuple[Entry, ...]:
         """Everything that was recorded, oldest first."""

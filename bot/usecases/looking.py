@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from bot.cards.asking import Mine
 from bot.places import Place
 from bot.review.model import Review, State
+from bot.review.selecting import open_questions
 from bot.usecases.asking import InReview
 from bot.usecases.refusals import Refusal
 from bot.usecases.reviewing import Reviewing
@@ -36,6 +40,26 @@ def look(reviewing: Reviewing, place: Place, answer: Answer) -> InReview | None:
         return None
     first = next(each.id for each in main if _asked(review, lens, each.id))
     return InReview(review.id, lens.practice(first).question, tuple(lines))
+
+
+def mine(found: Iterable[tuple[Place, Review]], lens_of: Callable[[str], Lens | None], user: str) -> tuple[Mine, ...]:
+    """The reviews that a person started, owns, answered in or was asked in."""
+    return tuple(
+        _mine(place, review, lens, user)
+        for place, review in found
+        if (lens := lens_of(review.lens)) and _takes_part(review, user)
+    )
+
+
+def _takes_part(review: Review, user: str) -> bool:
+    said = {mark.by for answer in review.answers for mark in answer.marks}
+    return user in {review.started_by, *review.workload.owners, *said, *(each.to for each in review.assignments)}
+
+
+def _mine(place: Place, review: Review, lens: Lens, user: str) -> Mine:
+    count = len(review.questions)
+    waiting = tuple(each.question for each in review.assignments if each.to == user)
+    return Mine(place, review.workload.name, count - len(open_questions(review, lens)), count, waiting)
 
 
 def _asked(review: Review, lens: Lens, practice: str) -> bool:

@@ -118,7 +118,11 @@ class Reviewing:
         return self.do(place, review_id, Focus(by=by, at=at, questions=chosen))
 
     def edit(self, place: Place, review_id: str, question: str, by: str) -> Review:
-        """Put a question back on the table."""
+        """Put a question back on the table; one that lies there already is shown again."""
+        review, _lens = self.get(place, review_id)
+        if review.cursor == question and review.status is Status.OPEN:
+            self.recall(place, review)
+            return review
         return self.do(place, review_id, Goto(by=by, at=self.clock.now(), question=question))
 
     def recall(self, place: Place, review: Review) -> None:

@@ -246,3 +246,32 @@ def test_a_message_becomes_evidence_of_an_answer(review, dialog, control):
     assert "Kept as evidence for `MLOPS01`" in dialog.whispers("ana")[-1]["text"]
     dialog.press("ana", first, "None of these")
     assert "/archives/" in words(review.settled(first, "*High risk*"))
+
+
+def test_home_shows_my_reviews_and_what_waits_for_me(review, dialog, control):
+    review.start(name="Home of fraud")
+    first = review.card()
+    dialog.press("ana", first, "Ask someone…")
+    dialog.modal("ana")
+    control.submit("ana", {"who": {"pick": control.view("ben")["user"]["id"]}})
+
+    def shown():
+        control.act("open_home", "ben")
+        home = control.view("ben")["home"]
+        return home and "Home of fraud" in words(home) and "waiting for you" in words(home)
+
+    dialog.until(shown)
+
+
+def test_an_answer_knows_the_review_and_leads_into_it(review, dialog):
+    review.start()
+    first = review.card()
+    review.save("ana", first, "BP01")
+    review.card(after=first)
+
+    answer = dialog.answer("ana", dialog.mention("ana", "nobody owns our models, is that ok? who may stop a model?"))
+
+    assert "Your review of Fraud scoring says of" in words(answer)
+    before = review.cards()[-1]
+    dialog.press("ana", answer, "Answer it in the review")
+    review.card(after=before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.cards import Card
-from bot.cards.asking import Help, HomeSheet, Note, RulesSheet
+from bot.cards.asking import Help, HomeSheet, Mine, Note, RulesSheet
 from bot.places import Place, Tenant
 from bot.review.items import Item
 from bot.slack import actions, payloads
@@ -44,6 +44,7 @@ class ChannelListeners:
     lenses: Callable[[], Mapping[str, Lens]]
     commands: Mapping[str, Command]
     mine: Callable[[Tenant, str], tuple[tuple[Place, Item], ...]] = lambda _tenant, _user: ()
+    reviews: Callable[[Tenant, str], tuple[Mine, ...]] = lambda _tenant, _user: ()
     model: bool = False
 
     def command(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -99,7 +100,7 @@ class ChannelListeners:
         """Show somebody their Home tab."""
         last = self.placing.recent(tenant, user, 5)
         recent = tuple((kept.asked.text, kept.answer.text) for kept in last if kept.answer and kept.answer.lines)
-        self.doors.home(user, HomeSheet(recent, self.mine(tenant, user)))
+        self.doors.home(user, HomeSheet(recent, self.mine(tenant, user), self.reviews(tenant, user)))
 
     def dismissed(self, ack: Ack, body: dict[str, Any]) -> None:
         """A message that only one person sees goes away."""

@@ -13,6 +13,7 @@ from bot.cards.asking import (
     Failure,
     Help,
     HomeSheet,
+    Mine,
     Note,
     OpinionSheet,
     PracticeSheet,
@@ -39,6 +40,7 @@ WAYS = (
 )
 COMMANDS = (
     ("/lensbot ask …", "a cited answer, first only for you"),
+    ("/lensbot review", "review this channel's workload together, question by question; `status`, `result`, `report`"),
     ("/lensbot plan", "what this channel has decided to improve, and how that stands"),
     ("/lensbot reminders", "when I write here, and about what; `/lensbot reminders me` is about you alone"),
     ("/lensbot settings", "how this channel is served: mentions or every question, public or private, which lenses"),
@@ -242,6 +244,20 @@ def _opinion(question: str) -> Json:
     return kit.modal("Not helpful", [field], actions.OPINION_SHEET, submit="Send", kept=actions.encode(question))
 
 
+def _reviews(reviews: tuple[Mine, ...]) -> Iterator[Json]:
+    if not reviews:
+        return
+    yield kit.divider()
+    lines = []
+    for each in reviews[:20]:
+        waiting = ", ".join(f"`{question}`" for question in each.waiting)
+        waits = f" · *waiting for you:* {waiting}" if waiting else ""
+        lines.append(
+            f"• {kit.mrkdwn(each.name)} in <#{each.place.channel}>: {each.answered} of {each.questions} answered{waits}"
+        )
+    yield from kit.paged("*Your reviews* (continue one with `/lensbot review` in its channel)", lines)
+
+
 def _home(sheet: HomeSheet) -> Json:
     blocks = [
         kit.header("Am I doing this right?"),
@@ -258,6 +274,7 @@ def _home(sheet: HomeSheet) -> Json:
             kit.section(f"*{kit.mrkdwn(kit.cut(asked, 150))}*\n{kit.mrkdwn(kit.cut(said, 200))}")
             for asked, said in sheet.recent
         ]
+    blocks += list(_reviews(sheet.reviews))
     blocks += reminding_sheets.mine(sheet.items)
     blocks.append(kit.context(PROMISE))
     return kit.home(blocks)

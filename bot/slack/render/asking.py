@@ -252,9 +252,8 @@ def _reviews(reviews: tuple[Mine, ...]) -> Iterator[Json]:
     for each in reviews[:20]:
         waiting = ", ".join(f"`{question}`" for question in each.waiting)
         waits = f" · *waiting for you:* {waiting}" if waiting else ""
-        lines.append(
-            f"• {kit.mrkdwn(each.name)} in <#{each.place.channel}>: {each.answered} of {each.questions} answered{waits}"
-        )
+        done = f"{each.answered} of {each.questions} answered"
+        lines.append(f"• {kit.mrkdwn(each.name)} in <#{each.place.channel}>: {done}{waits}")
     yield from kit.paged("*Your reviews* (continue one with `/lensbot review` in its channel)", lines)
 
 

@@ -21,7 +21,7 @@ from lens_corpus.risk import Risk
 
 @dataclass(frozen=True)
 class LensPart:
-    """The lens and its edition, and whether the review was held to this very edition."""
+    """The lens, in the edition that the review is pinned to."""
 
     id: str
     name: str

@@ -275,3 +275,19 @@ def test_an_answer_knows_the_review_and_leads_into_it(review, dialog):
     before = review.cards()[-1]
     dialog.press("ana", answer, "Answer it in the review")
     review.card(after=before)
+
+
+def test_the_report_comes_as_files(review, dialog):
+    review.start(scope=["pillars:cost-optimization"])
+    card = review.card()
+    dialog.press("ana", card, "None of these")
+    review.card(after=card)
+
+    dialog.command("ana", "review report")
+
+    def files():
+        found = [file["name"] for message in dialog.seen("ben") for file in message.get("files") or []]
+        return found if len(found) >= 5 else None
+
+    kinds = {name.rsplit(".", 1)[-1] for name in dialog.until(files, 60)}
+    assert kinds == {"pdf", "md", "csv", "json"}

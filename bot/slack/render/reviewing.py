@@ -19,6 +19,7 @@ from bot.cards.reviewing import (
     ResultCard,
     ReviewingCard,
 )
+from bot.reports.charts import score_chart
 from bot.review.model import WHOLE, Answer, Disagreement, Review, Said, State, Status
 from bot.review.planning import Gap, critical, top_per_pillar
 from bot.review.scoring import Part, Score, Standing
@@ -322,20 +323,20 @@ def _gap(gap: Gap, lens: Lens) -> str:
 
 
 def _chart(score: Score) -> Json | None:
-    """Risk by pillar as a bar chart; Slack's labels take twenty characters."""
-    parts = [part for part in score.pillars if part.topic]
-    if not parts:
+    """Risk by pillar as a bar chart."""
+    chart = score_chart(score)
+    if chart is None:
         return None
-    labels = [kit.cut(part.topic.name if part.topic else "", 20) for part in parts]
-    kinds = (Standing.HIGH, Standing.MEDIUM, Standing.NONE, Standing.UNANSWERED)
     series = [
         {
-            "name": {"NONE": "No risk"}.get(kind.value, kind.value.capitalize()),
-            "data": [{"label": label, "value": part.count(kind)} for label, part in zip(labels, parts, strict=True)],
+            "name": each.name,
+            "data": [
+                {"label": label, "value": value} for label, value in zip(chart.categories, each.values, strict=True)
+            ],
         }
-        for kind in kinds
+        for each in chart.series
     ]
-    return kit.bar_chart("Questions by risk", labels, series)
+    return kit.bar_chart(chart.title, chart.categories, series)
 
 
 def _compared(card: ComparedCard) -> Message:

@@ -90,13 +90,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage and its cosine similarity to the message."""
+    """A passage, by id, and its cosine similarity to the message."""
 
     passage: str
     lens: str
     practice: str
     kind: str
-    text: str
     similarity: float
 
 

@@ -35,6 +35,12 @@ def lessons(lenses: Iterable[Lens]) -> str:
     return _digest("\n".join(sorted(texts)))
 
 
+def about(passage_id: str) -> tuple[str, str, str]:
+    """The lens, practice and kind of a passage, which its id begins with."""
+    lens, practice, kind, *_ = passage_id.split("/")
+    return lens, practice, kind
+
+
 def aspect(passage_id: str) -> int:
     """Which of a practice's aspects a sign belongs to: its place on the page."""
     return int(passage_id.split("/")[3])

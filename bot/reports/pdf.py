@@ -32,7 +32,7 @@ from bot.reports.pdf_style import (
     table,
     text,
 )
-from bot.reports.pdf_text import anchor, drawable, markup, width
+from bot.reports.pdf_text import anchor, drawable, markup, register, width
 from bot.reports.question_part import Who
 from bot.reports.summary import TITLE, facts, kept_apart, verdict
 from bot.reports.words import STANDINGS, percent
@@ -44,6 +44,7 @@ _MOST_LISTED = 8
 
 def write(report: Report) -> bytes:
     """The report as a PDF, A4, the same bytes for the same report."""
+    register()
     report = _recognisable(report)
     story = (*_cover(report), *_summary(report), *plan(report), *changes(report), *_questions(report), *_method(report))
     return built(story, report)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import TextIO
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
 
 from bot.compose import Bot
 from bot.settings import Settings
@@ -58,7 +60,9 @@ def search(bot: Bot, chosen: argparse.Namespace) -> int:
 
     found = _ready(bot).answering.look(" ".join(chosen.text))
     titles = {practice.id: practice.title for lens in bot.lenses.values() for practice in lens.practices}
-    nearest = [f"  {hit.similarity:.3f} {hit.practice} {hit.kind:<8} {hit.text[:90]}" for hit in found.hits[:8]]
+    near = found.hits[:8]
+    texts = bot.index.texts([hit.passage for hit in near])
+    nearest = [f"  {hit.similarity:.3f} {hit.practice} {hit.kind:<8} {texts[hit.passage][:90]}" for hit in near]
     covered = "covered" if found.covered else "not covered: would be declined"
     sys.stdout.write(f"{covered} (margin {found.margin:+.2f})\n\n")
     sys.stdout.write(rendering.table(found.ranking[:10], titles, nearest))
@@ -66,22 +70,46 @@ def search(bot: Bot, chosen: argparse.Namespace) -> int:
 
 
 def evaluate(bot: Bot, chosen: argparse.Namespace) -> int:
-    """Answer each labelled message from its text and history alone, keep the answers, print the figures."""
+    """Answer each labelled message, or read each labelled reply of a review; keep what came out, print the figures."""
+    from knowledge import evaluating_replies
+
+    text = chosen.labels.read_text(encoding="utf-8")
+    figures, written = (_replies if evaluating_replies.about_replies(text) else _messages)(bot, text, chosen)
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n" if chosen.json else written)
+    return OK
+
+
+def _messages(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """Figures of asking. Each answer comes from the message's text and history alone."""
     from knowledge import evaluation
 
-    items = evaluation.read(chosen.labels.read_text(encoding="utf-8"))
+    items = evaluation.read(text)
     answering = _ready(bot).answering
     predictions = []
     for number, item in enumerate(items, 1):
-        answer = answering.ask(item.text, [Turn(role, text) for role, text in item.history])
+        answer = answering.ask(item.text, [Turn(role, said) for role, said in item.history])
         predictions.append(evaluation.prediction(item.id, answer))
         _progress("answering", number, len(items), sys.stderr)
-    if chosen.predictions:
-        lines = "".join(json.dumps(each.fields(), ensure_ascii=False) + "\n" for each in predictions)
-        chosen.predictions.write_text(lines, encoding="utf-8")
+    _keep([each.fields() for each in predictions], chosen.predictions)
     figures = evaluation.score(items, predictions)
-    sys.stdout.write(json.dumps(figures, indent=1) + "\n" if chosen.json else evaluation.written(figures))
-    return OK
+    return figures, evaluation.written(figures)
+
+
+def _replies(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """Figures of proposing. Each proposal comes from the reply's text and the question that it answers."""
+    from knowledge import evaluating_replies
+
+    replies = evaluating_replies.read(text)
+    given = evaluating_replies.propose(replies, _ready(bot).proposing)
+    _keep([each.fields() for each in given], chosen.predictions)
+    figures = evaluating_replies.score(replies, given)
+    return figures, evaluating_replies.written(figures)
+
+
+def _keep(lines: Sequence[Mapping[str, Any]], path: Path | None) -> None:
+    """Write a line each, where that was asked for."""
+    if path:
+        path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines), encoding="utf-8")
 
 
 def build(bot: Bot, _chosen: argparse.Namespace) -> int:
@@ -92,11 +120,11 @@ def build(bot: Bot, _chosen: argparse.Namespace) -> int:
     return OK
 
 
-def doctor(bot: Bot, _chosen: argparse.Namespace) -> int:
-    """Run every check; 1 when one fails."""
+def doctor(bot: Bot, chosen: argparse.Namespace) -> int:
+    """Run every check, or the quick ones; 1 when one fails."""
     from bot import doctor as checks
 
-    results = checks.examine(bot)
+    results = checks.examine(bot, quick=chosen.quick)
     sys.stdout.write("".join(f"{result}\n" for result in results))
     return FAILED if any(result.failed for result in results) else OK
 

@@ -1,7 +1,8 @@
-"""Passages in Chroma, embedded in a folder or on a server, through LangChain's vector-store interface.
+"""Passages in Chroma, embedded in a folder or on a server.
 
-The vectors are always ours and the distance is cosine. A manifest, written last, says who filled the index; while
-it is missing the index counts as half built and is not used.
+They are put in through LangChain's vector-store interface and looked up without it: importing LangChain takes about
+as long as all the rest of a first answer. The vectors are always ours and the distance is cosine. A manifest, written
+last, says who filled the index; while it is missing the index counts as half built and is not used.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from knowledge.adapters import kept_heads
 from knowledge.heads import LensHeads
 from knowledge.manifest import Manifest
 from knowledge.model import Hit, Passage, Vector
+from knowledge.passages import about
 from knowledge.ports import Embedder, IndexProblem, Progress
 
 T = TypeVar("T")
@@ -62,25 +64,21 @@ class ChromaIndex:
         """The nearest passages, nearest first."""
         where = {"lens": {"$in": list(lenses)}} if lenses else None
         found = _guarded(
-            lambda: self._store.similarity_search_by_vector_with_relevance_scores(
-                vector.tolist(), k=count, filter=where
+            lambda: self._collection.query(
+                query_embeddings=[vector], n_results=count, where=where, include=["distances"]
             )
         )
-        return [
-            Hit(
-                doc.metadata["id"],
-                doc.metadata["lens"],
-                doc.metadata["practice"],
-                doc.metadata["kind"],
-                doc.page_content,
-                1 - d,
-            )
-            for doc, d in found
-        ]
+        near = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [Hit(passage, *about(passage), 1 - distance) for passage, distance in near]
+
+    def texts(self, passages: Sequence[str]) -> Mapping[str, str]:
+        """What passages say, by id."""
+        found = _guarded(lambda: self._collection.get(ids=list(passages), include=["documents"]))
+        return dict(zip(found["ids"], found["documents"], strict=True))
 
     def vectors(self) -> tuple[Sequence[Passage], Vector]:
         """Everything it holds, in order of id."""
-        held = _guarded(lambda: self._store.get(include=["embeddings", "metadatas", "documents"]))
+        held = _guarded(lambda: self._collection.get(include=["embeddings", "metadatas", "documents"]))
         order = sorted(range(len(held["ids"])), key=held["ids"].__getitem__)
         passages = [_passage(held["metadatas"][n], held["documents"][n]) for n in order]
         rows = np.asarray(held["embeddings"], np.float32)
@@ -92,12 +90,12 @@ class ChromaIndex:
         self._unseal()
         if before is None or before.embedder != embedder.name:
             self._empty()
-        held = set(_guarded(lambda: self._store.get(include=[]))["ids"])
+        held = set(_guarded(lambda: self._collection.get(include=[]))["ids"])
         wanted = {passage.id: passage for passage in passages}
         gone = sorted(held - wanted.keys())
         fresh = [passage for passage in wanted.values() if passage.id not in held]
         for start in range(0, len(gone), BATCH):
-            _guarded(lambda: self._store.delete(ids=gone[start : start + BATCH]))  # noqa: B023 - called at once
+            _guarded(lambda: self._collection.delete(ids=gone[start : start + BATCH]))  # noqa: B023 - called at once
         for start in range(0, len(fresh), BATCH):
             self._add(fresh[start : start + BATCH], embedder)
             progress(min(start + BATCH, len(fresh)), len(fresh))
@@ -142,7 +140,8 @@ class ChromaIndex:
 
     def _empty(self) -> None:
         try:
-            _guarded(lambda: self._store.reset_collection())
+            _guarded(lambda: self._client.delete_collection(self._collection.name))
+            self.__dict__.pop("_collection", None)
         except IndexProblem:
             if self._server:
                 raise
@@ -152,36 +151,33 @@ class ChromaIndex:
         """A store that cannot even be emptied is deleted; Chroma's memory of the folder goes with it."""
         from chromadb.api.shared_system_client import SharedSystemClient
 
-        for kept in ("_store", "_client"):
+        for kept in ("_collection", "_client"):
             self.__dict__.pop(kept, None)
         SharedSystemClient.clear_system_cache()
         with _disk(self.folder):
             shutil.rmtree(self.folder / "chroma", ignore_errors=True)
 
     def _add(self, passages: Sequence[Passage], embedder: Embedder) -> None:
+        from langchain_chroma import Chroma
+
         from knowledge.adapters.for_langchain import ForLangChain
 
         rows = [{"id": each.id, "lens": each.lens, "practice": each.practice, "kind": each.kind} for each in passages]
-        store = _guarded(lambda: self._open(ForLangChain(embedder)))
+        _guarded(lambda: self._collection)
+        store = _guarded(lambda: Chroma(COLLECTION, ForLangChain(embedder), client=self._client))
         _guarded(lambda: store.add_texts([each.text for each in passages], rows, [each.id for each in passages]))
 
     @cached_property
-    def _store(self) -> Any:
-        return _guarded(self._open)
+    def _collection(self) -> Any:
+        return _guarded(
+            lambda: self._client.get_or_create_collection(
+                COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
+        )
 
     @cached_property
     def _client(self) -> Any:
         return _guarded(lambda: _client(self._server, self.folder / "chroma"))
-
-    def _open(self, embeddings: object = None) -> Any:
-        from langchain_chroma import Chroma
-
-        return Chroma(
-            client=self._client,
-            collection_name=COLLECTION,
-            collection_configuration={"hnsw": {"space": "cosine"}},
-            embedding_function=embeddings,
-        )
 
 
 def _client(server: str | None, folder: Path) -> Any:

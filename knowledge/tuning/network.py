@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
-from knowledge.adapters.sentence_embedder import DIMENSION, weights_folder
+from knowledge.adapters.minilm import DIMENSION, weights_folder
 
 #: Rank of the corrections, and the first layer that has them (of 6, from 0).
 RANK, FIRST_LAYER = 16, 2

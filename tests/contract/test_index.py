@@ -79,7 +79,7 @@ def test_what_was_put_in_is_found_nearest_first(index):
     build(index, embedder)
     hits = index.search(embedder.read("Use service 2. Set option 2 for restore.", []).whole, 5, ())
 
-    assert hits[0].text == "Use service 2. Set option 2 for restore."
+    assert index.texts([hits[0].passage]) == {hits[0].passage: "Use service 2. Set option 2 for restore."}
     assert hits[0].similarity == pytest.approx(1.0, abs=1e-3)
     assert [hit.similarity for hit in hits] == sorted((hit.similarity for hit in hits), reverse=True)
     assert (hits[0].lens, hits[0].practice, hits[0].kind) == ("small", "SMALL01-BP01", "step")
@@ -112,7 +112,7 @@ def test_only_changed_statements_are_embedded_again_and_old_ones_are_gone(index)
     built = build(index, embedder, changed)
 
     assert built.embedded == 1
-    found = {hit.text for hit in index.search(embedder.read(before, []).whole, 100, ())}
+    found = index.texts([hit.passage for hit in index.search(embedder.read(before, []).whole, 100, ())]).values()
     assert after in found
     assert before not in found
 

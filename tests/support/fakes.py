@@ -90,8 +90,11 @@ class MemoryIndex:
 
     def search(self, vector: Vector, count: int, lenses: Sequence[str]) -> Sequence[Hit]:
         hits = [
-            Hit(p.id, p.lens, p.practice, p.kind, p.text, float(own @ vector))
+            Hit(p.id, p.lens, p.practice, p.kind, float(own @ vector))
             for p, own in self._held.values()
             if not lenses or p.lens in lenses
         ]
         return sorted(hits, key=lambda hit: (-hit.similarity, hit.passage))[:count]
+
+    def texts(self, passages: Sequence[str]) -> dict[str, str]:
+        return {p.id: p.text for p, _ in self._held.values() if p.id in passages}

@@ -27,7 +27,7 @@ class Words:
 
 
 def hit(practice, similarity, lens="a"):
-    return Hit(f"{lens}/{practice}/good/0/x", lens, practice, "good", "text", similarity)
+    return Hit(f"{lens}/{practice}/good/0/x", lens, practice, "good", similarity)
 
 
 def found(vector=(1, 0, 0), words=(0, 0, 0), named=(), gate=1.0):

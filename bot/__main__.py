@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings, SettingsProblem
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lens_corpus.model import Lens
 
 OK, FAILED, MISUSED = 0, 1, 2
+#: What argparse returns for subcommands; its class is private.
+Commands = Any
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,14 +79,38 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Settings come from the environment; deploy/env.example lists them.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_serving, _asking, _reviewing, _keeping):
+        add(commands)
+    return parser
+
+
+def _serving(commands: Commands) -> None:
     commands.add_parser("run", help="serve Slack: needs the app's tokens, see deploy/INSTALL.md")
     playground = commands.add_parser("playground", help="try it in the browser, in a stand-in Slack workspace")
     playground.add_argument("--port", type=int, default=8765, help="where the page is; 0 picks a free port")
     playground.add_argument("--journal", type=Path, help="append the traffic of both directions as JSON lines")
     playground.add_argument("--no-browser", action="store_true", help="only say where the page is")
+    manifest = commands.add_parser("manifest", help="print the Slack app's manifest; see deploy/INSTALL.md")
+    manifest.add_argument("mode", choices=("socket", "http"), help="how Slack will reach Lensbot")
+    manifest.add_argument(
+        "--url", default="", help="for http: where Lensbot is, such as https://lensbot.my-company.com"
+    )
+
+
+def _asking(commands: Commands) -> None:
     ask = commands.add_parser("ask", help="ask, or describe what your team does; without text, a conversation")
     ask.add_argument("text", nargs="*", help="the message; read from standard input when it is -")
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    search = commands.add_parser("search", help="show what is retrieved for a message, and why")
+    search.add_argument("text", nargs="+")
+    evaluate = commands.add_parser("evaluate", help="answer labelled messages and print the figures")
+    evaluate.add_argument("labels", type=Path, help="a JSONL file of labelled messages, or of replies in a review")
+    evaluate.add_argument("--predictions", type=Path, help="where to write the answers, as JSONL")
+    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.add_argument("--model", action="store_true", help="with the language model that the settings name, too")
+
+
+def _reviewing(commands: Commands) -> None:
     review = commands.add_parser("review", help="review a workload in this terminal, on the same store")
     review.add_argument("--workload", default="", help="begin a review of this workload")
     review.add_argument("--lens", default="", help="the lens to review by")
@@ -94,12 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     for each in (review, report):
         each.add_argument("--team", default="terminal", help="the Slack workspace's id, for a channel's review")
         each.add_argument("--channel", default="terminal", help="the Slack channel's id")
-    search = commands.add_parser("search", help="show what is retrieved for a message, and why")
-    search.add_argument("text", nargs="+")
-    evaluate = commands.add_parser("evaluate", help="answer labelled messages and print the figures")
-    evaluate.add_argument("labels", type=Path, help="a JSONL file of labelled messages")
-    evaluate.add_argument("--predictions", type=Path, help="where to write the answers, as JSONL")
-    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def _keeping(commands: Commands) -> None:
     lens = commands.add_parser("lens", help="work on lenses").add_subparsers(dest="lens_command", required=True)
     lint = lens.add_parser("lint", help="check lenses: schema, ids, links, counts, duplicates, dead rules")
     lint.add_argument("folders", nargs="*", type=Path, help="folders of lenses; the shipped ones if none is given")
@@ -107,12 +130,6 @@ def _parser() -> argparse.ArgumentParser:
     index.add_parser("build", help="bring the index up to date with the lenses")
     doctor = commands.add_parser("doctor", help="check this installation and say what to do")
     doctor.add_argument("--quick", action="store_true", help="only whether the bot that runs here can serve")
-    manifest = commands.add_parser("manifest", help="print the Slack app's manifest; see deploy/INSTALL.md")
-    manifest.add_argument("mode", choices=("socket", "http"), help="how Slack will reach Lensbot")
-    manifest.add_argument(
-        "--url", default="", help="for http: where Lensbot is, such as https://lensbot.my-company.com"
-    )
-    return parser
 
 
 if __name__ == "__main__":

@@ -25,6 +25,10 @@ _LINK = re.compile(r"https?://([^/\s|>)\]]+)")
 _OWN = re.compile(r"(?:^|\.)(?:aws\.amazon\.com|github\.com)$")
 
 
+class LabelsProblem(ValueError):
+    """A file of labels that cannot be read or used; the message says where."""
+
+
 @dataclass(frozen=True)
 class Item:
     """A labelled message. `relevant` maps practice ids to grades, 2 for those that must be cited."""
@@ -59,7 +63,7 @@ class Prediction:
 
 
 def read(text: str) -> list[Item]:
-    """Labelled messages from lines of JSON; ValueError names the line that cannot be read."""
+    """Labelled messages from lines of JSON; LabelsProblem names the line that cannot be read."""
     items = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -67,7 +71,7 @@ def read(text: str) -> list[Item]:
         try:
             items.append(_item(json.loads(line)))
         except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"line {number} is not a labelled message: {error!r}") from error
+            raise LabelsProblem(f"line {number} is not a labelled message: {error!r}") from error
     return items
 
 

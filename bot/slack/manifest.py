@@ -33,6 +33,8 @@ EVENTS = (
     "message.im",
     "user_change",
 )
+#: Titles of the prompts that our conversation with somebody begins with.
+PROMPTS = ("Judge how we retrain", "Notice drift", "Check our access")
 REQUEST_URL = "https://lensbot.example.com/slack/events"
 
 
@@ -40,50 +42,13 @@ def manifest(mode: str = "socket") -> dict[str, Any]:
     """The manifest for `socket` or `http`."""
     http = mode == "http"
     address = {"request_url": REQUEST_URL} if http else {}
-    command: dict[str, Any] = {
-        "command": actions.COMMAND,
-        "description": "Ask, review, improve",
-        "usage_hint": "ask … | review | plan | reminders | settings | help",
-        "should_escape": True,
-    }
     return {
         "display_information": {
             "name": "Lensbot",
             "description": "Am I doing this right? Cited answers about machine-learning workloads.",
             "background_color": "#1d3557",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "Lensbot", "always_online": True},
-            "slash_commands": [command | ({"url": REQUEST_URL} if http else {})],
-            "shortcuts": [
-                {
-                    "name": "Am I doing this right?",
-                    "type": "message",
-                    "callback_id": actions.ABOUT,
-                    "description": "Judge what a message describes",
-                },
-                {
-                    "name": "Use as evidence",
-                    "type": "message",
-                    "callback_id": actions.EVIDENCE,
-                    "description": "Keep a message with an answer of the review",
-                },
-            ],
-            "agent_view": {
-                "agent_description": "Tells whether an ML workload is run well, what to do, and who says so.",
-                "suggested_prompts": [
-                    {"title": title, "message": text}
-                    for title, text in zip(
-                        ("Judge how we retrain", "Notice drift", "Check our access"), EXAMPLES, strict=True
-                    )
-                ],
-            },
-        },
+        "features": _features({"url": REQUEST_URL} if http else {}),
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS), **address},
@@ -93,3 +58,30 @@ def manifest(mode: str = "socket") -> dict[str, Any]:
             "org_deploy_enabled": False,
         },
     }
+
+
+def _features(address: dict[str, str]) -> dict[str, Any]:
+    command = {
+        "command": actions.COMMAND,
+        "description": "Ask, review, improve",
+        "usage_hint": "ask … | review | plan | reminders | settings | help",
+        "should_escape": True,
+    }
+    prompts = zip(PROMPTS, EXAMPLES, strict=True)
+    return {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+        "bot_user": {"display_name": "Lensbot", "always_online": True},
+        "slash_commands": [command | address],
+        "shortcuts": [
+            _shortcut("Am I doing this right?", actions.ABOUT, "Judge what a message describes"),
+            _shortcut("Use as evidence", actions.EVIDENCE, "Keep a message with an answer of the review"),
+        ],
+        "agent_view": {
+            "agent_description": "Tells whether an ML workload is run well, what to do, and who says so.",
+            "suggested_prompts": [{"title": title, "message": text} for title, text in prompts],
+        },
+    }
+
+
+def _shortcut(name: str, callback: str, description: str) -> dict[str, str]:
+    return {"name": name, "type": "message", "callback_id": callback, "description": description}

@@ -72,9 +72,15 @@ def search(bot: Bot, chosen: argparse.Namespace) -> int:
 def evaluate(bot: Bot, chosen: argparse.Namespace) -> int:
     """Answer each labelled message, or read each labelled reply of a review; keep what came out, print the figures."""
     from knowledge import evaluating_replies
+    from knowledge.evaluation import LabelsProblem
 
-    text = chosen.labels.read_text(encoding="utf-8")
-    figures, written = (_replies if evaluating_replies.about_replies(text) else _messages)(bot, text, chosen)
+    try:
+        text = chosen.labels.read_text(encoding="utf-8")
+        measure = _replies if evaluating_replies.about_replies(text) else _modelled if chosen.model else _messages
+        figures, written = measure(bot, text, chosen)
+    except (LabelsProblem, UnicodeDecodeError) as problem:
+        sys.stderr.write(f"{chosen.labels} cannot be used: {problem}\n")
+        return MISUSED
     sys.stdout.write(json.dumps(figures, indent=1) + "\n" if chosen.json else written)
     return OK
 
@@ -93,6 +99,25 @@ def _messages(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str
     _keep([each.fields() for each in predictions], chosen.predictions)
     figures = evaluation.score(items, predictions)
     return figures, evaluation.written(figures)
+
+
+def _modelled(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """Figures with and without the language model, as a table for the docs."""
+    import time
+
+    from knowledge import evaluation, evaluation_model
+
+    if bot.writing is None:
+        raise IndexProblem("No language model is set: name one in LENSBOT_MODEL, such as anthropic:claude-sonnet-4-5.")
+    items = evaluation.read(text)
+    answering, clock = _ready(bot).answering, time.monotonic
+    rows = evaluation_model.answer(
+        answering, bot.writing, items, clock, lambda done, of: _progress("answering", done, of, sys.stderr)
+    )
+    _keep([each.fields() for each in evaluation_model.predictions(rows)], chosen.predictions)
+    before, after = evaluation_model.figures(rows, bot.settings.price)
+    table = evaluation_model.table(bot.settings.model, chosen.labels.name, before, after)
+    return {"before": dict(before.answered), "after": dict(after.answered)}, table
 
 
 def _replies(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str, Any], str]:

@@ -1,5 +1,9 @@
 """A whole answer through the real client libraries, the good case and models that obey an attacker."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from knowledge import prompts
@@ -84,3 +88,27 @@ def test_a_model_that_obeys_gets_nothing_through(writing, server, attack):
     assert attack.payload not in written.answer.text
     assert written.answer.verdict is Verdict.AT_RISK
     assert written.answer.grounded
+
+
+def test_evaluate_measures_a_model_from_the_command_line(server, tmp_path):
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(
+        '{"id": "x1", "kind": "question", "text": "how do we notice drift in our inputs?", "relevant": {"MLREL04-BP01": 2}}\n',
+        encoding="utf-8",
+    )
+    server.queue(Script("Compare live inputs with a frozen reference sample on a schedule [1]."))
+    env = {name: value for name, value in os.environ.items() if not name.startswith("LENSBOT_")}
+    env |= {"LENSBOT_DATA_DIR": str(tmp_path / "data"), "LENSBOT_MODEL": "openai:tiny"}
+    env |= {"LENSBOT_MODEL_URL": f"{server.url}/v1", "LENSBOT_MODEL_KEY": "sk-key-of-the-test"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "evaluate", str(labels), "--model"],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "openai:tiny on labels.jsonl" in done.stdout
+    assert "| no model | with the model |" in done.stdout

@@ -21,7 +21,7 @@ from bot.review.model import Review, ScopeKind, State
 from bot.slack import actions
 from bot.slack.render import kit
 from bot.slack.render.kit import Json
-from bot.slack.render.reviewing import named
+from bot.slack.render.review_outcomes import named
 from lens_corpus.model import Lens
 
 #: Time boxes that are offered, in minutes.

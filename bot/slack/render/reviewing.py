@@ -19,25 +19,15 @@ from bot.cards.reviewing import (
     ResultCard,
     ReviewingCard,
 )
-from bot.reports.charts import score_chart
-from bot.review.model import WHOLE, Answer, Disagreement, Review, Said, State, Status
-from bot.review.planning import Gap, critical, top_per_pillar
-from bot.review.scoring import Part, Score, Standing
+from bot.review.model import WHOLE, Answer, Disagreement, Review, Said, State
+from bot.review.scoring import Standing
 from bot.review.ways_down import Way
 from bot.slack import actions
-from bot.slack.render import kit
+from bot.slack.render import kit, review_outcomes
 from bot.slack.render.kit import Json, Message
+from bot.slack.render.review_outcomes import EFFORTS, MARKS, named
 from lens_corpus.model import Lens, Question
 
-MARKS = {
-    Standing.HIGH: ":red_circle:",
-    Standing.MEDIUM: ":large_orange_circle:",
-    Standing.NONE: ":large_green_circle:",
-    Standing.UNANSWERED: ":white_circle:",
-    Standing.NOT_SURE: ":grey_question:",
-    Standing.NOT_APPLICABLE: ":heavy_minus_sign:",
-    Standing.NOT_SCORED: ":black_circle:",
-}
 NAMES = {
     Standing.HIGH: "High risk",
     Standing.MEDIUM: "Medium risk",
@@ -55,9 +45,6 @@ STATES = {
     None: ":white_circle: not said",
 }
 _SAID = {Said.IN_PLACE: "in place", Said.PARTLY: "partly in place", Said.MISSING: "missing"}
-_EFFORTS = {"S": "days", "M": "weeks", "L": "a quarter or more"}
-#: Gaps shown in the result; the report has all.
-MOST_GAPS = 8
 
 
 def message(card: ReviewingCard) -> Message:
@@ -68,15 +55,15 @@ def message(card: ReviewingCard) -> Message:
         case AnsweredCard():
             return _answered(card)
         case ProgressCard():
-            return _progress(card)
+            return review_outcomes.progress(card)
         case ProposalsCard():
             return _proposals(card)
         case AskedCard():
             return _asked(card)
         case ResultCard():
-            return _result(card)
+            return review_outcomes.result(card)
         case ComparedCard():
-            return _compared(card)
+            return review_outcomes.compared(card)
         case _:
             assert_never(card)
 
@@ -84,12 +71,6 @@ def message(card: ReviewingCard) -> Message:
 def turn_value(review: Review, question: str) -> str:
     """What a button of a question carries."""
     return actions.encode(review.id, question, review.turns)
-
-
-def named(practice: str, lens: Lens) -> str:
-    """A practice as a link with its title."""
-    found = lens.practice(practice)
-    return kit.link(found.url, f"{found.id} {found.title}")
 
 
 def _question(card: QuestionCard) -> Message:
@@ -186,7 +167,7 @@ def _reasons(card: AnsweredCard) -> Iterator[Json]:
 
 
 def _way(way: Way, lens: Lens) -> str:
-    parts = [f"{named(each, lens)} ({_EFFORTS[lens.practice(each).effort]})" for each in way.practices]
+    parts = [f"{named(each, lens)} ({EFFORTS[lens.practice(each).effort]})" for each in way.practices]
     return " and ".join(parts)
 
 
@@ -216,57 +197,6 @@ def _beside(answer: Answer) -> Iterator[Json]:
         yield kit.context("Answered by " + ", ".join(f"<@{user}>" for user in people))
 
 
-def _progress(card: ProgressCard) -> Message:
-    review, total = card.review, card.score.total
-    done = len(review.questions) - card.open
-    state = {Status.OPEN: "", Status.PAUSED: " (paused)", Status.FINISHED: " (finished)"}[review.status]
-    head = f"Review of {review.workload.name}{state}: {done} of {len(review.questions)} answered"
-    lines = [_part(part) for part in card.score.pillars]
-    waiting = [f"<@{each.to}> for `{each.question}`" for each in review.assignments]
-    blocks = [
-        kit.header(head),
-        kit.section("\n".join(lines)),
-        kit.context(_coverage(total), f"Waiting for {', '.join(waiting)}" if waiting else ""),
-        kit.actions(*_course(review)),
-    ]
-    return Message(head, tail=tuple(blocks))
-
-
-def _part(part: Part) -> str:
-    assert part.topic is not None  # noqa: S101 - pillars have a topic; only the total has none
-    counted = [f"{MARKS[kind]} {part.count(kind)}" for kind in Standing if part.count(kind)]
-    return f"*{kit.mrkdwn(part.topic.name)}*  {'  '.join(counted)}"
-
-
-def _coverage(total: Part) -> str:
-    cover = total.coverage
-    if cover.share is None:
-        return "Coverage: no practice applies"
-    counted = f"{cover.in_place} in place, {cover.missing} missing, {cover.not_sure} not sure, {cover.unsaid} not said"
-    return f"Coverage: {cover.share:.0%} of the practices that apply are in place ({counted})"
-
-
-def _course(review: Review) -> Iterator[Json]:
-    value = actions.encode(review.id)
-    if review.status is Status.OPEN:
-        yield kit.button("Continue", actions.CONTINUE, value, style="primary")
-        yield kit.button("3 quick questions", actions.SESSION, value)
-        yield kit.button("Pause", actions.PAUSE, value)
-        yield kit.button(
-            "Finish", actions.FINISH, value, confirm=kit.confirm("Finish the review?", FINISHING, "Finish")
-        )
-    else:
-        yield kit.button(
-            "Resume" if review.status is Status.PAUSED else "Reopen", actions.RESUME, value, style="primary"
-        )
-    yield kit.button("Result", actions.RESULT, value)
-    yield kit.button("Report", actions.REPORT, value)
-    yield kit.button("Milestone…", actions.MILESTONE, value)
-
-
-FINISHING = "Open questions stay unanswered. You can reopen it at any time."
-
-
 def _proposals(card: ProposalsCard) -> Message:
     titles = dict(card.titles)
     text = "I read your words like this. Nothing counts until somebody confirms it."
@@ -289,69 +219,3 @@ def _asked(card: AskedCard) -> Message:
     link = f" {kit.link(card.link, 'Go to the question')}" if card.link else ""
     text = f"<@{card.to}>, <@{card.by}> asks you: *{kit.mrkdwn(card.question.title)}* (`{card.question.id}`){link}"
     return Message(text, tail=(kit.section(text),))
-
-
-def _result(card: ResultCard) -> Message:
-    review, score = card.review, card.score
-    high, medium = score.total.count(Standing.HIGH), score.total.count(Standing.MEDIUM)
-    head = f"{review.workload.name}: {high} high and {medium} medium risks"
-    blocks = [
-        kit.header(head),
-        kit.section("\n".join(_part(part) for part in score.pillars)),
-        kit.context(_coverage(score.total)),
-    ]
-    chart = _chart(score)
-    blocks += [chart] if chart else []
-    urgent = critical(card.gaps)
-    if urgent:
-        blocks += kit.paged(":rotating_light: *Don't wait with these*", [_gap(gap, card.lens) for gap in urgent[:5]])
-    if card.gaps:
-        blocks += kit.paged("*What to do first*", [_gap(gap, card.lens) for gap in card.gaps[:MOST_GAPS]])
-        tops = [gap for _, gaps in top_per_pillar(card.gaps) for gap in gaps]
-        blocks += kit.paged(
-            "*First in each pillar*",
-            [f"{kit.mrkdwn(card.lens.pillar(gap.pillar).name)}: {_gap(gap, card.lens)}" for gap in tops],
-        )
-    blocks.append(kit.actions(kit.button("Report", actions.REPORT, actions.encode(review.id))))
-    return Message(head, tail=tuple(blocks))
-
-
-def _gap(gap: Gap, lens: Lens) -> str:
-    lowers = f" · lowers {gap.before.value.lower()} to {gap.after.value.lower()}" if gap.lowers else ""
-    step = f"\n      {kit.mrkdwn(gap.first_step.lead)}" if gap.first_step else ""
-    return f"{MARKS[gap.standing]} {named(gap.practice, lens)} · {_EFFORTS[gap.effort]}{lowers}{step}"
-
-
-def _chart(score: Score) -> Json | None:
-    """Risk by pillar as a bar chart."""
-    chart = score_chart(score)
-    if chart is None:
-        return None
-    series = [
-        {
-            "name": each.name,
-            "data": [
-                {"label": label, "value": value} for label, value in zip(chart.categories, each.values, strict=True)
-            ],
-        }
-        for each in chart.series
-    ]
-    return kit.bar_chart(chart.title, chart.categories, series)
-
-
-def _compared(card: ComparedCard) -> Message:
-    head = f"From “{card.before}” to “{card.after}”"
-    parts = (
-        (":white_check_mark: Resolved", card.resolved),
-        (":small_red_triangle: Got worse", card.regressed),
-        (":new: New", card.new),
-        (":hourglass: Still open", card.still_open),
-        (":grey_question: Unknown: no longer said, so not a pass", card.unknown),
-    )
-    blocks: list[Json] = [kit.header(head)]
-    for title, lines in parts:
-        if lines:
-            blocks += kit.paged(f"*{title} ({len(lines)})*", [f"• {kit.mrkdwn(each)}" for each in lines[:20]])
-    if len(blocks) == 1:
-        blocks.append(kit.section("Nothing has changed."))
-    return Message(head, tail=tuple(blocks))

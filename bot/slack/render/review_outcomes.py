@@ -1,0 +1,156 @@
+"""A review's outcomes in Slack: how far it is, what it has come to, two states side by side. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.cards.reviewing import ComparedCard, ProgressCard, ResultCard
+from bot.reports.charts import score_chart
+from bot.review.model import Review, Status
+from bot.review.planning import Gap, critical, top_per_pillar
+from bot.review.scoring import Part, Score, Standing
+from bot.slack import actions
+from bot.slack.render import kit
+from bot.slack.render.kit import Json, Message
+from lens_corpus.model import Lens
+
+MARKS = {
+    Standing.HIGH: ":red_circle:",
+    Standing.MEDIUM: ":large_orange_circle:",
+    Standing.NONE: ":large_green_circle:",
+    Standing.UNANSWERED: ":white_circle:",
+    Standing.NOT_SURE: ":grey_question:",
+    Standing.NOT_APPLICABLE: ":heavy_minus_sign:",
+    Standing.NOT_SCORED: ":black_circle:",
+}
+EFFORTS = {"S": "days", "M": "weeks", "L": "a quarter or more"}
+#: Gaps shown in the result; the report has all.
+MOST_GAPS = 8
+FINISHING = "Open questions stay unanswered. You can reopen it at any time."
+
+
+def named(practice: str, lens: Lens) -> str:
+    """A practice as a link with its title."""
+    found = lens.practice(practice)
+    return kit.link(found.url, f"{found.id} {found.title}")
+
+
+def progress(card: ProgressCard) -> Message:
+    """How far a review is, by pillar."""
+    review, total = card.review, card.score.total
+    done = len(review.questions) - card.open
+    state = {Status.OPEN: "", Status.PAUSED: " (paused)", Status.FINISHED: " (finished)"}[review.status]
+    head = f"Review of {review.workload.name}{state}: {done} of {len(review.questions)} answered"
+    lines = [_part(part) for part in card.score.pillars]
+    waiting = [f"<@{each.to}> for `{each.question}`" for each in review.assignments]
+    blocks = [
+        kit.header(head),
+        kit.section("\n".join(lines)),
+        kit.context(_coverage(total), f"Waiting for {', '.join(waiting)}" if waiting else ""),
+        kit.actions(*_course(review)),
+    ]
+    return Message(head, tail=tuple(blocks))
+
+
+def _part(part: Part) -> str:
+    assert part.topic is not None  # noqa: S101 - pillars have a topic; only the total has none
+    counted = [f"{MARKS[kind]} {part.count(kind)}" for kind in Standing if part.count(kind)]
+    return f"*{kit.mrkdwn(part.topic.name)}*  {'  '.join(counted)}"
+
+
+def _coverage(total: Part) -> str:
+    cover = total.coverage
+    if cover.share is None:
+        return "Coverage: no practice applies"
+    counted = f"{cover.in_place} in place, {cover.missing} missing, {cover.not_sure} not sure, {cover.unsaid} not said"
+    return f"Coverage: {cover.share:.0%} of the practices that apply are in place ({counted})"
+
+
+def _course(review: Review) -> Iterator[Json]:
+    value = actions.encode(review.id)
+    if review.status is Status.OPEN:
+        yield kit.button("Continue", actions.CONTINUE, value, style="primary")
+        yield kit.button("3 quick questions", actions.SESSION, value)
+        yield kit.button("Pause", actions.PAUSE, value)
+        yield kit.button(
+            "Finish", actions.FINISH, value, confirm=kit.confirm("Finish the review?", FINISHING, "Finish")
+        )
+    else:
+        yield kit.button(
+            "Resume" if review.status is Status.PAUSED else "Reopen", actions.RESUME, value, style="primary"
+        )
+    yield kit.button("Result", actions.RESULT, value)
+    yield kit.button("Report", actions.REPORT, value)
+    yield kit.button("Milestone…", actions.MILESTONE, value)
+
+
+def result(card: ResultCard) -> Message:
+    """What a review has come to: the chart, what should not wait, what to do first."""
+    review, score = card.review, card.score
+    high, medium = score.total.count(Standing.HIGH), score.total.count(Standing.MEDIUM)
+    head = f"{review.workload.name}: {high} high and {medium} medium risks"
+    blocks = [
+        kit.header(head),
+        kit.section("\n".join(_part(part) for part in score.pillars)),
+        kit.context(_coverage(score.total)),
+    ]
+    chart = _chart(score)
+    blocks += [chart] if chart else []
+    urgent = critical(card.gaps)
+    if urgent:
+        blocks += kit.paged(":rotating_light: *Don't wait with these*", [_gap(gap, card.lens) for gap in urgent[:5]])
+    if card.gaps:
+        blocks += kit.paged("*What to do first*", [_gap(gap, card.lens) for gap in card.gaps[:MOST_GAPS]])
+        tops = [gap for _, gaps in top_per_pillar(card.gaps) for gap in gaps]
+        blocks += kit.paged(
+            "*First in each pillar*",
+            [f"{kit.mrkdwn(card.lens.pillar(gap.pillar).name)}: {_gap(gap, card.lens)}" for gap in tops],
+        )
+    blocks.append(kit.actions(kit.button("Report", actions.REPORT, actions.encode(review.id))))
+    return Message(head, tail=tuple(blocks))
+
+
+def _gap(gap: Gap, lens: Lens) -> str:
+    lowers = f" · lowers {gap.before.value.lower()} to {gap.after.value.lower()}" if gap.lowers else ""
+    step = f"\n      {kit.mrkdwn(gap.first_step.lead)}" if gap.first_step else ""
+    return f"{MARKS[gap.standing]} {named(gap.practice, lens)} · {EFFORTS[gap.effort]}{lowers}{step}"
+
+
+def _chart(score: Score) -> Json | None:
+    """Risk by pillar as a bar chart."""
+    chart = score_chart(score)
+    if chart is None:
+        return None
+    series = [
+        {
+            "name": each.name,
+            "data": [
+                {"label": label, "value": value} for label, value in zip(chart.categories, each.values, strict=True)
+            ],
+        }
+        for each in chart.series
+    ]
+    return kit.bar_chart(chart.title, chart.categories, series)
+
+
+def _points(labels: Sequence[str], values: Sequence[int]) -> list[Json]:
+    return [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]
+
+
+def compared(card: ComparedCard) -> Message:
+    """Two states side by side."""
+    head = f"From “{card.before}” to “{card.after}”"
+    parts = (
+        (":white_check_mark: Resolved", card.resolved),
+        (":small_red_triangle: Got worse", card.regressed),
+        (":new: New", card.new),
+        (":hourglass: Still open", card.still_open),
+        (":grey_question: Unknown: no longer said, so not a pass", card.unknown),
+    )
+    blocks: list[Json] = [kit.header(head)]
+    for title, lines in parts:
+        if lines:
+            blocks += kit.paged(f"*{title} ({len(lines)})*", [f"• {kit.mrkdwn(each)}" for each in lines[:20]])
+    if len(blocks) == 1:
+        blocks.append(kit.section("Nothing has changed."))
+    return Message(head, tail=tuple(blocks))

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench evaluate tune vectors contents clean
+.PHONY: help setup run test check bench evaluate tune vectors contents screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ vectors: $(READY) ## write the kept vectors of the shipped lenses' statements an
 
 contents: $(READY) ## write the lenses' contents pages anew
 	@$(BIN)/python -m lens_corpus contents
+
+screenshots: $(READY) ## write docs/images anew, from the playground in a real browser (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

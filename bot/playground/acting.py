@@ -73,7 +73,7 @@ def message(world: World, given: Json) -> Json:
         raise ActError("unknown_message", f"no thread {thread_ts}")
     text, blocks = stored(world.workspace, str(given.get("text", "")))
     body = from_user(world, user, text, blocks)
-    files = [_upload(world, channel, user, each) for each in given.get("files") or []]
+    files = [_upload(world, user, each, [channel.id]) for each in given.get("files") or []]
     if files:
         body |= {"subtype": "file_share", "files": files, "upload": False}
     elif given.get("broadcast") and thread_ts is not None:
@@ -87,10 +87,16 @@ def _read_only(world: World, channel: Channel) -> bool:
     return ours and world.app.manifest.tab("messages_tab_read_only_enabled")
 
 
-def _upload(world: World, channel: Channel, user: User, given: Json) -> Json:
+def upload(world: World, given: Json) -> Json:
+    """Upload files without sharing them, for the file input of a modal."""
+    user = user_of(world, given)
+    return {"files": [_upload(world, user, each, []) for each in given.get("files") or []]}
+
+
+def _upload(world: World, user: User, given: Json, shares: list[str]) -> Json:
     content = str(given.get("content", "")).encode()
     file = new_file(world, str(given.get("name", "file.txt")), user.id, len(content))
-    file.content, file.done, file.shares = content, True, [channel.id]
+    file.content, file.done, file.shares = content, True, shares
     return file_json(world, file)
 
 

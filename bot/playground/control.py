@@ -29,6 +29,7 @@ ACTS: Final[dict[str, Act]] = {
         for act in (
             acting.message,
             acting.mention,
+            acting.upload,
             acting.edit,
             acting.delete,
             acting.react,

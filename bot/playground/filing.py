@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
+from bot.playground.states import UnfitError
 from bot.playground.workspace import File
 from bot.playground.world import World
 
@@ -35,6 +36,20 @@ def receive(world: World, file_id: str, content: bytes) -> tuple[int, str]:
         return 400, f"announced {file.length} bytes, got {len(content)}"
     file.content = content
     return 200, f"OK - {len(content)}"
+
+
+def chosen(world: World, element: Json, ids: list[Any]) -> list[Json]:
+    """Describe the files that a file input is to hold; UnfitError for one that is not here, or not of a wanted type."""
+    found = []
+    for each in ids:
+        file = world.workspace.files.get(str(each))
+        if file is None:
+            raise UnfitError(f"there is no file {each}")
+        described, wanted = file_json(world, file), element.get("filetypes")
+        if wanted and described["filetype"] not in wanted:
+            raise UnfitError(f"{file.name} is none of: {', '.join(wanted)}")
+        found.append(described)
+    return found
 
 
 def file_json(world: World, file: File) -> Json:

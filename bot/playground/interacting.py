@@ -9,6 +9,7 @@ from bot.playground import payloads, responding, states, surfaces, telling
 from bot.playground.acting import ActError, channel_of, message_of, user_of, writable
 from bot.playground.calls import RefusalError
 from bot.playground.delivery import Ack, Parcel
+from bot.playground.filing import chosen
 from bot.playground.messages import as_json
 from bot.playground.seeing import view_json
 from bot.playground.workspace import Channel, Message, User, View
@@ -149,7 +150,7 @@ async def select(world: World, given: Json) -> Json:
     if element["type"] not in states.KEYS:
         raise ActError("not_an_input", f"{element['type']} is pressed with click")
     try:
-        state = states.holding(element, given.get("value"), await _offered(world, place, block, element, given))
+        state = held(world, element, given.get("value"), await _offered(world, place, block, element, given))
     except states.UnfitError as unfit:
         raise ActError("unfit_value", str(unfit)) from None
     keep(world, place, block, element, state)
@@ -157,6 +158,12 @@ async def select(world: World, given: Json) -> Json:
         return outcome(world, place.user, NOT_SENT)
     action = {**state, "block_id": block["block_id"], "action_id": element["action_id"]}
     return await _send(world, place, action)
+
+
+def held(world: World, element: Json, value: Any, offered: list[Json] | None = None) -> Json:
+    """Give the state of an input that holds a value. Files are given by id, and held as Slack describes them."""
+    state = states.holding(element, value, offered)
+    return state | {"files": chosen(world, element, state["files"])} if "files" in state else state
 
 
 def keep(world: World, place: Place, block: Json, element: Json, state: Json) -> None:

@@ -36,6 +36,7 @@ EVENT_SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "reaction_added": ("reactions:read",),
     "reaction_removed": ("reactions:read",),
     "tokens_revoked": (),
+    "user_change": ("users:read",),
 }
 
 _URL = string(limits.URL)

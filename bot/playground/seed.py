@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from bot.playground.app import App, make_app
@@ -36,6 +37,9 @@ _PEOPLE: Final = (
     ("farah", "Farah Khan", "Head of machine learning", "America/Los_Angeles", "Pacific Time", "e96699"),
 )
 
+# The channel of each seed that the app is in from the start.
+AT_HOME: Final = {"inviting": "ml-fraud", "bare": "general"}
+
 # name, private, topic, members, history: (who, text, replies)
 _CHANNELS: Final[tuple[tuple[str, bool, str, str, tuple[Any, ...]], ...]] = (
     (
@@ -43,7 +47,10 @@ _CHANNELS: Final[tuple[tuple[str, bool, str, str, tuple[Any, ...]], ...]] = (
         False,
         "For everybody",
         "ana ben chen dana emil farah",
-        (("farah", "Welcome to Harbour Analytics!", ()),),
+        (
+            ("farah", "Welcome to Harbour Analytics!", ()),
+            ("dana", "The quarterly review is in two weeks. Who can tell whether we run our models well?", ()),
+        ),
     ),
     (
         "ml-fraud",
@@ -52,6 +59,11 @@ _CHANNELS: Final[tuple[tuple[str, bool, str, str, tuple[Any, ...]], ...]] = (
         "ana ben dana farah",
         (
             ("ben", "The retrained model went live this morning. AUC 0.94 on last week's hold-out.", ()),
+            (
+                "ben",
+                "All our notebooks share one admin role now. It was the quickest way to get everybody started.",
+                (("farah", "Let us tidy that up after the launch."),),
+            ),
             (
                 "ana",
                 "Precision dropped again at the weekend. Do we look at drift of the inputs at all?",
@@ -66,6 +78,7 @@ _CHANNELS: Final[tuple[tuple[str, bool, str, str, tuple[Any, ...]], ...]] = (
         "What to watch next",
         "chen dana farah",
         (
+            ("chen", "We retrain by hand whenever somebody complains about the recommendations.", ()),
             ("chen", "Feature store is back. The nightly job read yesterday's table again.", ()),
             ("farah", "Which team owns that job?", (("chen", "Nobody since May, I think."),)),
         ),
@@ -87,7 +100,8 @@ def plant(seed: str, manifest: Json | None, request_url: str | None, url: str, c
         for name, private, topic, members, history in _CHANNELS:
             channel = _channel(workspace, name, topic, members, clock, private=private)
             _history(workspace, channel, history, clock)
-            _hint(workspace, channel, app, clock)
+            _hint(workspace, channel, app, clock, here=name == AT_HOME[seed])
+            channel.last_read |= dict.fromkeys(channel.members, max(channel.messages))
     else:
         _channel(workspace, "general", "", "ana ben", clock, private=False)
     return workspace, app
@@ -144,8 +158,6 @@ def _history(workspace: Workspace, channel: Channel, history: tuple[Any, ...], c
         root = _say(workspace, channel, who, text, f"{at}.000100", None)
         for number, (replier, reply) in enumerate(replies):
             _say(workspace, channel, replier, reply, f"{at + 300 * (number + 1)}.000100", root.ts)
-    for member in channel.members:
-        channel.last_read[member] = f"{at}.999999"
 
 
 def _say(workspace: Workspace, channel: Channel, who: str, text: str, ts: str, thread_ts: str | None) -> Message:
@@ -159,14 +171,22 @@ def _say(workspace: Workspace, channel: Channel, who: str, text: str, ts: str, t
     return message
 
 
-def _hint(workspace: Workspace, channel: Channel, app: App, clock: Clock) -> None:
-    name = app.manifest.bot_name
-    commands = [each["command"] for each in app.manifest.commands]
-    text = f"Try it here: invite @{name} unless it is in, then mention it with a question."
-    if commands:
-        text += f" Or type `{commands[0]}`."
-    if app.manifest.tab("messages_tab_enabled"):
-        text += f" You can also talk to {name} in its DM."
+def _hint(workspace: Workspace, channel: Channel, app: App, clock: Clock, *, here: bool) -> None:
+    """Say what to try, as the last and pinned message; in words that the manifest gives."""
     member = workspace.users[channel.members[-1]].name
-    hint = _say(workspace, channel, member, text, f"{int(clock.now()) - 90_000}.000100", None)
+    text = "\n".join(_tries(app.manifest, here=here))
+    hint = _say(workspace, channel, member, text, f"{int(clock.now()) - 1_800}.000100", None)
     channel.pins.append(hint.ts)
+
+
+def _tries(manifest: Manifest, *, here: bool) -> Iterator[str]:
+    name = manifest.bot_name
+    yield f"@{name} is new here. Try it:" if here else f"@{name} is not in this channel yet. Invite it, then try it:"
+    examples = sorted((each["message"] for each in manifest.agent.get("suggested_prompts", [])), key=len)
+    yield "• Mention it with a question" + (f", such as “{examples[0]}”" if examples else "")
+    for command in manifest.commands[:1]:
+        yield f"• Type `{command['command']}`: {command['description']}"
+    for shortcut in [each for each in manifest.shortcuts if each["type"] == "message"][:1]:
+        yield f"• Choose “{shortcut['name']}” in the … menu of anybody's message"
+    if manifest.tab("messages_tab_enabled"):
+        yield f"• Talk to {name} alone: it stands at the top of the list on the left"

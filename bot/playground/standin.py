@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from bot.playground import oauth, telling
 from bot.playground.clock import Clock
 from bot.playground.journal import Journal
-from bot.playground.seed import plant
+from bot.playground.seed import AT_HOME, plant
 from bot.playground.world import Setup, World, connect
 
 Json = dict[str, Any]
-
-# The channel of each seed that the app is in from the start.
-_AT_HOME: Final = {"inviting": "ml-fraud", "bare": "general"}
 
 
 def begin(url: str, setup: Setup, journal: Journal, clock: Clock) -> World:
@@ -50,6 +47,6 @@ def _settle_in(world: World) -> None:
         world.bot.deleted = True
         return
     oauth.install(world, next(iter(world.workspace.users)))
-    home = world.workspace.channel_named(_AT_HOME[world.setup.seed])
+    home = world.workspace.channel_named(AT_HOME[world.setup.seed])
     if home is not None:
         home.members.append(world.app.bot_user_id)

@@ -8,7 +8,7 @@ from bot.playground import modals, payloads, states, surfaces, telling
 from bot.playground.acting import ActError, user_of
 from bot.playground.calls import RefusalError
 from bot.playground.delivery import Ack, Parcel
-from bot.playground.interacting import NOT_SENT, Place, element_of, keep, outcome
+from bot.playground.interacting import NOT_SENT, Place, element_of, held, keep, outcome
 from bot.playground.seeing import modals_json
 from bot.playground.workspace import User, View
 from bot.playground.world import World
@@ -36,7 +36,7 @@ def _fill(world: World, user: User, view: View, values: Json) -> None:
             block, element = element_of(place, {"block_id": block_id, "action_id": action_id})
             offered = element.get("initial_options", []) if "external" in element["type"] else None
             try:
-                keep(world, place, block, element, states.holding(element, value, offered))
+                keep(world, place, block, element, held(world, element, value, offered))
             except states.UnfitError as unfit:
                 raise ActError("unfit_value", str(unfit)) from None
 

@@ -292,3 +292,19 @@ def test_an_app_can_update_a_modal_while_its_submission_waits(app, control, web,
 
     assert told["modals"][0]["blocks"][0]["text"]["text"] == "done"
     assert eventually(lambda: control.view("ana")["modals"][0]["blocks"][0]["text"]["text"] == "done")
+
+
+def test_files_are_uploaded_for_a_modal_and_sent_as_whole_objects(control, opened):
+    element = {"type": "file_input", "action_id": "picked", "filetypes": ["md"], "max_files": 2}
+    opened({"type": "input", "block_id": "plan", "label": plain("Plan"), "element": element})
+    sent = [{"name": "plan.md", "content": "# Plan"}, {"name": "plan.pdf", "content": "%PDF"}]
+    text, other = control.act("upload", "ana", files=sent)["files"]
+
+    for wrong in (other["id"], "F999999999"):
+        with pytest.raises(ControlError) as refused:
+            control.select("ana", "picked", [wrong], view_id=control.view("ana")["modals"][0]["id"])
+        assert refused.value.error == "unfit_value"
+    control.submit("ana", {"plan": {"picked": [text["id"]]}})
+
+    [held] = opened.bodies[0]["view"]["state"]["values"]["plan"]["picked"]["files"]
+    assert (held["name"], held["size"], held["channels"]) == ("plan.md", 6, [])

@@ -1,11 +1,14 @@
 /** Elements that are typed in: text, e-mail, address, number, rich text, dates and times, files. */
 
+import { act } from "../api.js";
 import { fromLocalField, toLocalField } from "../clock.js";
 import { fill, h, later, plural } from "../dom.js";
 import { icon } from "../icons.js";
+import { me } from "../store.js";
 import { richTextAsText } from "../text/rich_text.js";
 
 const SEND_MS = 500;
+const FILE_BYTES = 1_000_000;
 const HTML_TYPES = { plain_text_input: "text", email_text_input: "email", url_text_input: "url", number_input: "text" };
 
 /** One line or several of text. Sent when the person pauses, so that a click elsewhere knows it. */
@@ -116,22 +119,47 @@ const DATES = {
   },
 };
 
-/** Files of a modal: the workspace keeps uploads of messages only, so those shared before can be picked. */
+/** Files of a modal: uploaded when they are chosen, and kept until somebody takes them away again. */
 export function fileField(element, block, surface) {
   const list = h("div", { class: "file-list" });
-  const refresh = () => {
-    const files = surface.held(block, element)?.files ?? [];
-    fill(
-      list,
-      files.map((file) => h("span", { class: "chip" }, icon("file", 14), file.title ?? file.id ?? file)),
-    );
+  const files = () => surface.held(block, element)?.files ?? [];
+  const keep = (ids) => surface.choose(block, element, ids, field);
+  const without = (file) => keep(files().flatMap((each) => (each.id === file.id ? [] : each.id)));
+  const refresh = () => fill(list, files().map((file) => fileChip(file, () => without(file))));
+  const take = async () => {
+    const picked = [...field.files];
+    field.value = "";
+    try {
+      const added = await uploaded(picked);
+      await keep([...files(), ...added].map((each) => each.id));
+    } catch (problem) {
+      surface.note(problem.message);
+    }
   };
   const field = h("input", {
-    type: "text",
-    class: "text-input",
-    placeholder: "File ids, separated by commas",
-    onchange: () => surface.choose(block, element, field.value.split(/[\s,]+/).filter(Boolean), field),
+    type: "file",
+    class: "file-input",
+    multiple: (element.max_files ?? 10) > 1,
+    accept: element.filetypes?.map((each) => `.${each}`).join(","),
+    onchange: take,
   });
   refresh();
   return { node: h("div", {}, field, list), field, refresh };
+}
+
+async function uploaded(picked) {
+  const large = picked.find((file) => file.size > FILE_BYTES);
+  if (large) throw new Error(`${large.name} is larger than 1 MB.`);
+  const read = async (file) => ({ name: file.name, content: await file.text() });
+  return (await act("upload", { user: me().id, files: await Promise.all(picked.map(read)) })).files;
+}
+
+function fileChip(file, remove) {
+  const name = file.title || file.name;
+  const cross = h(
+    "button",
+    { type: "button", class: "chip-remove", "aria-label": `Remove ${name}`, onclick: remove },
+    icon("close", 12),
+  );
+  return h("span", { class: "chip" }, icon("file", 14), name, cross);
 }

@@ -55,7 +55,7 @@ export function channelPage({ channel: id, openThread, toggleAgent, menu }) {
     key: `channel:${id}`,
     timeline,
     focus: () => composer.focus(),
-    put: (text) => composer.put(text),
+    put: (text, selected) => composer.put(text, selected),
     destroy: () => {
       stop();
       timeline.destroy();

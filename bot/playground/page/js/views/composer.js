@@ -74,11 +74,12 @@ class Composer {
     this.field.setSelectionRange(this.field.value.length, this.field.value.length);
   }
 
-  /** Put text into the field, to be sent or changed. */
-  put(text) {
+  /** Put text into the field, to be sent or changed; what stands from `selected` on is replaced by typing. */
+  put(text, selected = text.length) {
     this.field.value = text;
     this.#changed();
     this.focus();
+    this.field.setSelectionRange(selected, text.length);
   }
 
   /** Show Stop instead of Send; null shows Send again. */

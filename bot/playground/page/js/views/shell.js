@@ -17,7 +17,7 @@ import { onWrite } from "./welcome.js";
 export class Shell {
   constructor(root) {
     this.root = root;
-    this.route = here();
+    this.route = { page: "none" };
     this.agentOpen = false;
     this.side = sidebar({ route: () => this.route });
     this.bar = topbar({ toggleInspector: () => this.toggleInspector(), menu: () => this.menu() });
@@ -35,7 +35,7 @@ export class Shell {
     on(["channels"], () => this.checkChannel());
     document.addEventListener("keydown", (event) => this.#key(event));
     addEventListener("focus", () => emit("channels"));
-    onWrite((text) => this.page?.put?.(text));
+    onWrite((text, selected) => this.page?.put?.(text, selected));
     this.rebuild();
   }
 
@@ -66,7 +66,7 @@ export class Shell {
     this.#pointOut();
     this.#title();
     if (before.channel !== this.route.channel || before.app !== this.route.app || before.tab !== this.route.tab)
-      this.#settleFocus();
+      this.#settleFocus({ first: before.page === "none" });
   }
 
   /** The place that is meant, or one that this person can see. */
@@ -155,7 +155,9 @@ export class Shell {
       );
   }
 
-  #settleFocus() {
+  /** To where one writes; at first, what else there is would only get a ring around it. */
+  #settleFocus({ first }) {
+    if (first && !this.page.node.querySelector(".composer-field")) return;
     if (matchMedia("(pointer: fine)").matches && !this.route.message && !this.pane) this.page?.focus();
   }
 

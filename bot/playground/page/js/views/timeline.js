@@ -27,13 +27,16 @@ export class Timeline {
     );
     this.node = h("div", { class: "timeline", tabindex: -1 }, this.list, this.latest);
     this.sticks = true;
+    /** The message whose beginning is kept in sight while it grows, until the person scrolls. */
+    this.reading = null;
+    this.scrolledBy = null;
     this.unreadFrom = null;
     this.fresh = true;
     this.markRead = later(400, () => this.#markRead());
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.list.addEventListener("keydown", (event) => this.#key(event));
     this.resized = new ResizeObserver(() => {
-      if (this.sticks) this.toEnd();
+      if (this.sticks) this.#settle();
       this.#seen();
     });
     this.resized.observe(this.list);
@@ -79,7 +82,8 @@ export class Timeline {
     for (const key of this.rows.keys()) if (!keys.has(key)) this.rows.delete(key);
     arrange(this.list, shown);
     this.#tabStop();
-    if (this.sticks) this.toEnd();
+    this.#follow(messages);
+    if (this.sticks) this.#settle();
     this.#seen();
   }
 
@@ -177,8 +181,36 @@ export class Timeline {
     return node;
   }
 
+  /** In a thread, a long message by somebody else is read from its beginning. */
+  #follow(messages) {
+    const last = messages.at(-1);
+    if (!this.thread || !last || last.key === this.followed) return;
+    this.followed = last.key;
+    this.reading = last.mine || last.ts === this.thread ? null : last.key;
+  }
+
+  /** To the end, but not beyond the beginning of what is being read. */
+  #settle() {
+    const { node } = this;
+    const end = node.scrollHeight - node.clientHeight;
+    node.scrollTop = Math.min(end, this.#readingTop() ?? end);
+    this.scrolledBy = node.scrollTop;
+  }
+
+  /** Where what is being read begins: with the message before it, when that takes little room. */
+  #readingTop() {
+    const row = this.rows.get(this.reading)?.node;
+    if (!row) return null;
+    const all = [...this.list.querySelectorAll(".message")];
+    const before = all[all.indexOf(row) - 1];
+    const top = (each) => each.getBoundingClientRect().top - this.node.getBoundingClientRect().top + this.node.scrollTop;
+    const first = before && top(row) - top(before) < this.node.clientHeight / 4 ? before : row;
+    return top(first) - 8;
+  }
+
   toEnd() {
-    this.node.scrollTop = this.node.scrollHeight;
+    this.reading = null;
+    this.#settle();
   }
 
   /** Scroll to a message and point it out. */
@@ -207,6 +239,10 @@ export class Timeline {
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.node;
     const nearEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.reading && Math.abs(scrollTop - this.scrolledBy) > 2) {
+      this.reading = null;
+      this.sticks = nearEnd;
+    }
     // Only the person scrolls upwards; content that grows moves the end away without that.
     if (nearEnd || scrollTop < this.lastTop) this.sticks = nearEnd;
     this.latest.hidden = this.sticks;

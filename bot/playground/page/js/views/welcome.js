@@ -29,8 +29,8 @@ export function showHelp() {
     place && [
       "at",
       `Mention @${app().name} in #${place.name}`,
-      "Ask in your own words, as in a real channel.",
-      () => writeIn(place.id, `@${app().name} `),
+      "Send the example, or type your own question over it.",
+      () => writeIn(place.id, `@${app().name} `, example()),
     ],
     command &&
       place && ["bolt", `Type ${command.command}`, command.description, () => writeIn(place.id, `${command.command} `)],
@@ -134,7 +134,13 @@ export function onWrite(work) {
   write = work;
 }
 
-function writeIn(channel, text) {
+function writeIn(channel, text, more = "") {
   go({ channel });
-  write(text);
+  write(text + more, text.length);
+}
+
+/** The shortest thing that the app suggests to ask. */
+function example() {
+  const messages = (store.view.agent.prompts?.prompts ?? []).map((each) => each.message);
+  return messages.sort((a, b) => a.length - b.length)[0] ?? "";
 }

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from knowledge import budgets
-from knowledge.adapters.providers import ModelSettings
-from knowledge.budgets import Limits, Price
+if TYPE_CHECKING:
+    from knowledge.budgets import Limits, Price
 
 PREFIX = "LENSBOT_"
 
@@ -62,11 +61,15 @@ class Settings:
     @property
     def price(self) -> Price:
         """What tokens of the language model cost."""
+        from knowledge import budgets
+
         return budgets.price(self.model_price)
 
     @property
     def model_limits(self) -> Limits:
         """What may be spent on it in a day."""
+        from knowledge.budgets import Limits
+
         return Limits(
             self.model_tokens_a_day,
             self.model_cost_a_day,
@@ -158,10 +161,20 @@ def _slack_problems(env: Mapping[str, str]) -> list[str]:
 
 def _model_problems(env: Mapping[str, str]) -> list[str]:
     problems = []
+    asked = any(env.get(f"LENSBOT_MODEL{end}") for end in ("", "_PRICE"))
     for name in _NUMBERS:
         value = env.get(PREFIX + name.upper())
         if value and name != "port" and not _AMOUNT.fullmatch(value):
             problems.append(f"{PREFIX}{name.upper()}: expected a number, found {value!r}")
+    return problems + (_priced(env) if asked else [])
+
+
+def _priced(env: Mapping[str, str]) -> list[str]:
+    """Problems with the model and its price; what checks them is imported only where there is something to check."""
+    from knowledge import budgets
+    from knowledge.adapters.providers import ModelSettings
+
+    problems = []
     try:
         budgets.price(env.get("LENSBOT_MODEL_PRICE") or "0,0")
     except ValueError as problem:

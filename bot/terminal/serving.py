@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import signal
 import sys
@@ -21,9 +22,12 @@ deploy/INSTALL.md leads from no Slack app to a running bot, step by step.
 To try it without Slack, in your browser: lensbot playground
 """
 READY = "Lensbot is ready."
+TAKEN = """The playground can't open port {port}: {why}. Perhaps one is running already.
+Choose another port with --port, or a free one with --port 0.
+"""
 PAGE = """
   The playground is at  {url}
-  Pick a person at the top, open #ml-fraud, and mention @Lensbot. Ctrl-C ends it.
+  Choose who you are at the lower left, open #ml-fraud, and mention @Lensbot. Ctrl-C ends it.
 
 """
 
@@ -46,9 +50,17 @@ def playground(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.playground.embedded import playground as standing_in
     from bot.slack.manifest import manifest
 
+    sys.stderr.write("Starting the playground…\n")
     _log()
+    logging.getLogger("lensbot.slack.bolt").setLevel(logging.WARNING)
     journal = Path(chosen.journal) if chosen.journal else None
-    with standing_in(manifest("socket"), journal=journal, port=chosen.port) as slack:
+    try:
+        standin = contextlib.ExitStack()
+        slack = standin.enter_context(standing_in(manifest("socket"), journal=journal, port=chosen.port))
+    except OSError as problem:
+        sys.stderr.write(TAKEN.format(port=chosen.port, why=problem.strerror))
+        return FAILED
+    with standin:
         connected = replace(
             settings,
             slack_mode="socket",

@@ -118,6 +118,9 @@ class Replying:
         # A stream found after a crash shows words that are not known here: nothing is added to it, it is replaced.
         answer, note = self._written(asked, answer, history, said if fresh else _Said(None))
         card = card_of(kept, answer, note, self.in_review(asked.place, answer))
+        if said.begun and fresh and not said.ended:
+            # The words first, then the sources and buttons below them.
+            said.text = self.speaking.grow(said.begun, card, said.text) or said.text
         stopped = self.placing.stopped(tenant, asked.id)
         shown = Note(STOPPED) if stopped else card
         posted = self.speaking.end(thread, asked.by, shown, begun=said.begun, said=said.text, key=asked.id)

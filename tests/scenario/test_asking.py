@@ -18,13 +18,14 @@ def test_a_mention_is_answered_in_its_thread_with_verdict_and_sources(dialog):
     assert "https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/" in answer["text"]
 
 
-def test_a_status_line_comes_before_the_answer(dialog, control):
-    seen = len(control.journal("call"))
-    dialog.answer("ana", dialog.mention("ana", BY_HAND))
+def test_a_status_line_comes_before_the_answer_and_its_words_before_its_sources(dialog, control):
+    answer = dialog.answer("ana", dialog.mention("ana", BY_HAND))
+    channel = answer["key"].split(":")[0]
 
-    methods = [line["method"] for line in control.journal("call")][seen:]
+    calls = [line for line in control.journal("call") if channel in str(line["payload"])]
 
-    assert methods.index("assistant.threads.setStatus") < methods.index("chat.startStream")
+    wanted = ["assistant.threads.setStatus", "chat.startStream", "chat.appendStream", "chat.stopStream"]
+    assert [line["method"] for line in calls if line["method"] in wanted] == wanted
 
 
 def test_a_reply_needs_no_mention_until_somebody_says_quiet(dialog):

@@ -99,7 +99,9 @@ class ChannelListeners:
     def home(self, tenant: Tenant, user: str) -> None:
         """Show somebody their Home tab."""
         last = self.placing.recent(tenant, user, 5)
-        recent = tuple((kept.asked.text, kept.answer.text) for kept in last if kept.answer and kept.answer.lines)
+        recent = tuple(
+            (kept.asked.text, kept.answer.text.split("\n\n")[0]) for kept in last if kept.answer and kept.answer.lines
+        )
         self.doors.home(user, HomeSheet(recent, self.mine(tenant, user), self.reviews(tenant, user)))
 
     def dismissed(self, ack: Ack, body: dict[str, Any]) -> None:

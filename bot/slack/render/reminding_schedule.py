@@ -88,4 +88,4 @@ def _who(schedule: Schedule) -> Iterator[Json]:
 
 
 def _typed(block: str, label: str, value: str, hint: str) -> Json:
-    return kit.field_of(block, label, kit.typed("text", value, most=500), hint=hint, optional=True)
+    return kit.field_of(block, label, kit.typed("text", value, most=1000), hint=hint, optional=True)

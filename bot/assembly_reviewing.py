@@ -106,6 +106,7 @@ class ReviewingParts:
         return looking.look(self.reviewing, place, answer)
 
     def _read(self, lens: str, question: str, text: str) -> tuple[tuple[str, Said, str], ...]:
+        self.running.warming.answering()
         found = self.running.bot.proposing.propose(lens, question, text)
         return tuple((each.practice, Said(_SAID[each.state]), each.quote) for each in found)
 

@@ -61,7 +61,7 @@ def _turns(text: str) -> list[tuple[int, int]]:
 
 def _points(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
     """The points of a numbered list that counts up from one; the whole as point 0 where there is no such list."""
-    marks = []
+    marks: list[re.Match[str]] = []
     for mark in _POINT.finditer(text, start, end):
         if int(mark[1]) == len(marks) + 1:
             marks.append(mark)

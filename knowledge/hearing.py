@@ -61,8 +61,8 @@ class Reply:
         words = [self.vectors.words[n] for n in own]
         together = np.average(context, axis=0, weights=words)
         together = np.asarray(together / max(float(np.linalg.norm(together)), 1e-6), np.float32)
-        shares = (standing.log_shares(stance, each) for each in (alone, context, together))
-        return Heard(*shares, [self.cues[n] for n in own], words)
+        heard = [standing.log_shares(stance, each) for each in (alone, context, together)]
+        return Heard(heard[0], heard[1], heard[2], [self.cues[n] for n in own], words)
 
 
 def read(text: str, embedder: Embedder) -> Reply | None:

@@ -291,3 +291,32 @@ def test_the_report_comes_as_files(review, dialog):
 
     kinds = {name.rsplit(".", 1)[-1] for name in dialog.until(files, 60)}
     assert kinds == {"pdf", "md", "csv", "json"}
+
+
+IN_WORDS = (
+    "everybody has a learning plan for their role and four hours a week for it, and every model has an owner who may "
+    "stop it. how transparent the scores must be nobody ever asked before we built"
+)
+
+
+def test_words_in_the_thread_become_proposals_that_count_once_confirmed(review, dialog):
+    review.start()
+    first = review.card()
+    dialog.write("ben", IN_WORDS, thread_ts=first["ts"])
+    told = dialog.until(lambda: [m for m in dialog.thread("ana", first["ts"]) if "I read your words" in words(m)])[0]
+    assert "MLOPS01-BP01" in words(told)
+    assert "learning plan for their role" in words(told)
+    assert "*High risk*" not in words(review.message(first["ts"]))
+
+    dialog.press("ana", told, "Yes")
+
+    dialog.until(lambda: "in place" in words(review.message(first["ts"])))
+
+
+def test_chatter_in_a_questions_thread_proposes_nothing(review, dialog):
+    review.start()
+    first = review.card()
+
+    dialog.write("ben", "lol, let's do this one after lunch?", thread_ts=first["ts"])
+
+    assert dialog.silent("ana", first["ts"], 2.0)

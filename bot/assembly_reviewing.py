@@ -74,6 +74,7 @@ class ReviewingParts:
             self.running.durable,
             self._read,
             self._report,
+            SqlReviews(self.running.database),
         )
 
     @property
@@ -84,6 +85,7 @@ class ReviewingParts:
             reviewing.REDRAW: lambda payload: self.showing.redraw(payload),
             reviewing.READ: lambda payload: self.results.read(payload),
             review_results.REPORT: lambda payload: self.results.report(payload),
+            review_results.DELETE: lambda payload: self.results.delete(payload),
         }
 
     def listeners(self, doors: Doors) -> tuple[ReviewListeners, CourseListeners]:

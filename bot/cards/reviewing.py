@@ -88,7 +88,16 @@ class ComparedCard:
     unknown: tuple[str, ...]
 
 
-ReviewingCard = QuestionCard | AnsweredCard | ProgressCard | ProposalsCard | AskedCard | ResultCard | ComparedCard
+@dataclass(frozen=True)
+class DeletionCard:
+    """Asks whether a review shall really be deleted."""
+
+    review: Review
+
+
+ReviewingCard = (
+    DeletionCard | QuestionCard | AnsweredCard | ProgressCard | ProposalsCard | AskedCard | ResultCard | ComparedCard
+)
 
 
 @dataclass(frozen=True)

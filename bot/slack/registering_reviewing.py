@@ -50,6 +50,7 @@ COURSE = (
     actions.FINISH,
     actions.RESUME,
     actions.RESULT,
+    actions.DELETE,
     actions.REPORT,
     actions.MILESTONE,
 )

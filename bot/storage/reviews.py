@@ -29,7 +29,7 @@ _r = reviews.c
 
 @dataclass(frozen=True)
 class SqlReviews:
-    """The ports Reviews and ReviewLog."""
+    """The ports Reviews, ReviewLog and Shredder."""
 
     database: Database
 
@@ -69,6 +69,11 @@ class SqlReviews:
         wanted = select(_r.state).filter_by(**where(place)).order_by(_r.updated_at.desc(), _r.id)
         with self.database.reading() as connection:
             return tuple(codec.decode_review(state) for state in connection.scalars(wanted))
+
+    def remove(self, place: Place, review: str) -> bool:
+        """Delete a review; what hangs on it goes with it."""
+        with self.database.writing() as connection:
+            return connection.execute(reviews.delete().filter_by(**where(place), id=review)).rowcount > 0
 
     def current(self, tenant: Tenant, most: int) -> tuple[tuple[Place, Review], ...]:
         """A workspace's unfinished reviews, the last changed first, each with its channel."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.cards.asking import Note
 from bot.cards.reviewing import ComparedCard, ProposalsCard
 from bot.places import Place, Posted
 from bot.review import comparing
@@ -17,10 +18,11 @@ from bot.review.move import Propose
 from bot.usecases.ports import Posts, Work
 from bot.usecases.review_showing import where
 from bot.usecases.reviewing import READ, Reviewing
-from bot.usecases.reviewing_ports import Milestone, Milestones
+from bot.usecases.reviewing_ports import Milestone, Milestones, Shredder
 from lens_corpus.model import Lens
 
-REPORT = "review-report"
+REPORT, DELETE = "review-report", "review-delete"
+DELETED = "The review of {name} is deleted. What it held is in the report above."
 NAMELESS = "Give the state a name, such as `/lensbot review milestone before the launch`."
 LONG = f"A milestone's name has at most {NAME_LIMIT} characters."
 TAKEN = "There is a milestone of that name already. Choose another name: milestones are kept for good."
@@ -46,6 +48,7 @@ class Results:
     work: Work
     reading: Reading
     write: Callable[[Place, Review, Lens], None]
+    shredder: Shredder
 
     def milestone(self, place: Place, review_id: str, name: str, by: str) -> ComparedCard:
         """Keep the state under a name; compared with the milestone before it, if there is one."""
@@ -89,6 +92,23 @@ class Results:
         """Write the report and post it."""
         place = where(payload)
         self.write(place, *self.reviewing.get(place, payload["review"]))
+
+    def order_end(self, place: Place, review_id: str, by: str) -> None:
+        """Have a review deleted, after its report was posted once more."""
+        self.reviewing.get(place, review_id)
+        tenant = place.tenant
+        payload = {"enterprise": tenant.enterprise, "team": tenant.team, "channel": place.channel}
+        self.work.start(DELETE, review_id, payload | {"review": review_id, "by": by})
+
+    def delete(self, payload: Mapping[str, Any]) -> None:
+        """Post the report, then delete the review for good; its messages stay in the channel as they are."""
+        place, review_id = where(payload), payload["review"]
+        if self.reviewing.reviews.peek(place, review_id) is None:
+            return
+        review, lens = self.reviewing.get(place, review_id)
+        self.write(place, review, lens)
+        self.shredder.remove(place, review_id)
+        self.posts.post(place, Note(DELETED.format(name=review.workload.name)))
 
     def hear(self, place: Place, review_id: str, question: str, said: Mapping[str, str]) -> None:
         """Somebody answered in the thread of a question in their own words: `said` has by, text, ts and thread."""

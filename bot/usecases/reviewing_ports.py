@@ -65,6 +65,13 @@ class Reviews(Protocol):
         """The channel's reviews, the last changed first."""
 
 
+class Shredder(Protocol):
+    """Deleting reviews, for good."""
+
+    def remove(self, place: Place, review: str) -> bool:
+        """Delete a review with its log, milestones and notes of messages; False when there is none."""
+
+
 class ReviewLog(Protocol):
     """What was done in a review, for good."""
 

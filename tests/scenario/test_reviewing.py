@@ -320,3 +320,29 @@ def test_chatter_in_a_questions_thread_proposes_nothing(review, dialog):
     dialog.write("ben", "lol, let's do this one after lunch?", thread_ts=first["ts"])
 
     assert dialog.silent("ana", first["ts"], 2.0)
+
+
+def test_deleting_asks_twice_and_leaves_the_report(review, dialog):
+    review.start(scope=["pillars:cost-optimization"])
+    review.card()
+    dialog.command("ana", "review delete")
+    asked = dialog.whispers("ana")[-1]
+
+    dialog.press("ana", asked, "Delete the review")
+
+    dialog.until(lambda: any("is deleted" in words(each) for each in dialog.seen("ben")), 60)
+    assert [
+        file for message in dialog.seen("ben") for file in message.get("files") or [] if file["name"].endswith(".pdf")
+    ]
+    dialog.command("ana", "review status")
+    dialog.until(lambda: "no review in this channel" in dialog.whispers("ana")[-1]["text"])
+
+
+def test_only_owners_finish_what_has_owners(review, dialog, control):
+    chen = control.view("chen")["user"]["id"]
+    review.start(owners=[chen])
+    review.card()
+
+    dialog.command("ben", "review finish")
+
+    assert "owners" in dialog.whispers("ben")[-1]["text"]

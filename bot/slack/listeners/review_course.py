@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.cards import Card
 from bot.cards.asking import Note
-from bot.cards.reviewing import EvidenceSheet, MilestoneSheet, StartSheet
+from bot.cards.reviewing import DeletionCard, EvidenceSheet, MilestoneSheet, StartSheet
 from bot.places import Place
 from bot.review import selecting
 from bot.review.model import EvidenceKind, Review, Scope, ScopeKind, Status, Workload
@@ -30,9 +30,10 @@ DONE = "Nothing is left to ask. Press *Finish* on the progress message, or chang
 KEPT = "Kept as evidence for `{question}`."
 SOON = "The report is on its way: it takes a few seconds."
 WORDS = (
-    "`/lensbot review` starts or continues; add `status`, `result`, `report`, `pause`, `resume`, `finish`, `new`, "
+    "`/lensbot review` starts or continues; add `status`, `result`, `report`, `pause`, `resume`, `finish`, `delete`, `new`, "
     "`milestone NAME` or `compare A / B`."
 )
+NOT_OWNERS = "Whoever began this review, its workload's owners and workspace admins may finish or delete it."
 NO_GUESTS = "Guests and people of other organisations can answer, but not start a review."
 
 
@@ -59,6 +60,7 @@ class CourseListeners:
             "pause": lambda it: self._course(it, Pause),
             "resume": lambda it: self._course(it, Resume),
             "finish": lambda it: self._course(it, Finish),
+            "delete": self._delete,
         }
         if word in told:
             told[word](actor)
@@ -148,12 +150,18 @@ class CourseListeners:
         elif action == actions.REPORT:
             self.results.order(actor.place, review, actor.user)
             self.posts.whisper(actor.place, actor.user, Note(SOON))
+        elif action == actions.DELETE:
+            self._may_end(actor, review)
+            self.results.order_end(actor.place, review, actor.user)
+            self.posts.whisper(actor.place, actor.user, Note(SOON), reply_url=actor.reply_url)
         elif action == actions.RESULT:
             self.posts.post(actor.place, result(*self.reviewing.get(actor.place, review)))
         else:
             self.doors.open(actor.trigger, MilestoneSheet(self.reviewing.get(actor.place, review)[0], actor.place))
 
     def _change(self, actor: Actor, review: str, kind: Callable[..., Move]) -> None:
+        if kind is Finish:
+            self._may_end(actor, review)
         before, _lens = self.reviewing.get(actor.place, review)
         after = self.reviewing.do(actor.place, review, kind(by=actor.user, at=self.reviewing.now()))
         if kind in (Resume, Reopen) and after.cursor and after.turns == before.turns:
@@ -161,6 +169,18 @@ class CourseListeners:
             self.reviewing.recall(actor.place, after)
         if kind is Finish:
             self.posts.post(actor.place, result(after, self.reviewing.lens(after.lens)))
+
+    def _delete(self, actor: Actor) -> None:
+        review, _lens = self.reviewing.current(actor.place)
+        self._may_end(actor, review.id)
+        self.posts.whisper(actor.place, actor.user, DeletionCard(review), reply_url=actor.reply_url)
+
+    def _may_end(self, actor: Actor, review_id: str) -> None:
+        """Whoever began a review, its workload's owners, and admins may finish or delete it; without owners, anybody."""
+        review, _lens = self.reviewing.get(actor.place, review_id)
+        owners = review.workload.owners
+        if owners and actor.user not in (*owners, review.started_by) and not self.doors.admin(actor.user):
+            raise Refusal(NOT_OWNERS)
 
     def _go_on(self, actor: Actor, review_id: str) -> None:
         """Show the question on the table at the bottom of the channel again; take up what was put off if nothing is."""

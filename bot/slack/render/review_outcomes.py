@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.cards.reviewing import ComparedCard, ProgressCard, ResultCard
+from bot.cards.reviewing import ComparedCard, DeletionCard, ProgressCard, ResultCard
 from bot.reports.charts import score_chart
 from bot.review.model import Review, Status
 from bot.review.planning import Gap, critical, top_per_pillar
@@ -50,6 +50,17 @@ def progress(card: ProgressCard) -> Message:
         kit.actions(*_course(review)),
     ]
     return Message(head, tail=tuple(blocks))
+
+
+def deletion(card: DeletionCard) -> Message:
+    """Asks before a review is deleted; the button asks once more."""
+    name = card.review.workload.name
+    text = f"Delete the review of {name}, with every answer, note and milestone? The report is posted here first."
+    sure = kit.confirm("Delete for good?", "This can't be undone. The report stays in the channel.", "Delete")
+    button = kit.button(
+        "Delete the review", actions.DELETE, actions.encode(card.review.id), style="danger", confirm=sure
+    )
+    return Message(text, tail=(kit.section(kit.mrkdwn(text)), kit.actions(button)))
 
 
 def _part(part: Part) -> str:

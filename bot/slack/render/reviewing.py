@@ -13,6 +13,7 @@ from bot.cards.reviewing import (
     AnsweredCard,
     AskedCard,
     ComparedCard,
+    DeletionCard,
     ProgressCard,
     ProposalsCard,
     QuestionCard,
@@ -62,6 +63,8 @@ def message(card: ReviewingCard) -> Message:
             return _asked(card)
         case ResultCard():
             return review_outcomes.result(card)
+        case DeletionCard():
+            return review_outcomes.deletion(card)
         case ComparedCard():
             return review_outcomes.compared(card)
         case _:

@@ -92,7 +92,9 @@ class ReviewingParts:
         """What hears people."""
         posts = self.running.posts
         cards = ReviewListeners(self.reviewing, self.results, self.shown, posts, doors)
-        return cards, CourseListeners(self.reviewing, self.results, self.shown, posts, doors)
+        reminders = self.running.reminders
+        began, ended = reminders.scheduling.ensure, reminders.improving.adopt
+        return cards, CourseListeners(self.reviewing, self.results, self.shown, posts, doors, began, ended)
 
     def register(self, listeners: tuple[ReviewListeners, CourseListeners]) -> Callable[[App], None]:
         """Registers them with the app."""

@@ -95,9 +95,9 @@ class DeletionCard:
     review: Review
 
 
-ReviewingCard = (
-    DeletionCard | QuestionCard | AnsweredCard | ProgressCard | ProposalsCard | AskedCard | ResultCard | ComparedCard
-)
+#: What a review as a whole says of itself.
+OutcomeCard = ProgressCard | ResultCard | ComparedCard | DeletionCard
+ReviewingCard = QuestionCard | AnsweredCard | ProposalsCard | AskedCard | OutcomeCard
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class SqlTellings:
         }
         row |= {"posted_channel": begun.posted and begun.posted.place.channel}
         with self.database.writing() as connection:
-            over(connection, firings, row)
+            over(connection, firings, row, keep=("holder",))
             if told:
                 _count(connection, place, begun.subject, told)
 

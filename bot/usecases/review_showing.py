@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,7 +38,14 @@ class Showing:
     _turns: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock), repr=False)
 
     def card(self, payload: Payload) -> None:
-        """Post the question that was put on the table at this turn, unless the table has moved on since."""
+        """Post the question that was put on the table at this turn, unless the table has moved on since.
+
+        A channel where nobody can hear us is left in peace: the review is kept, and shown when it is taken up again.
+        """
+        with suppress(ChannelGone):
+            self._card(payload)
+
+    def _card(self, payload: Payload) -> None:
         place, review_id = where(payload), payload["review"]
         review, lens = self.reviewing.get(place, review_id)
         if review.turns != payload["turn"] or review.cursor is None or review.status is not Status.OPEN:
@@ -55,6 +63,10 @@ class Showing:
 
     def redraw(self, payload: Payload) -> None:
         """Bring the messages of the touched questions and the progress up to date."""
+        with suppress(ChannelGone):
+            self._redraw_all(payload)
+
+    def _redraw_all(self, payload: Payload) -> None:
         place, review_id = where(payload), payload["review"]
         with self._turns[review_id]:
             review, lens = self.reviewing.get(place, review_id)

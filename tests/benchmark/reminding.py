@@ -89,10 +89,10 @@ class _Posted:
         self.wanted, self.times, self.twice = wanted, dict[str, float](), 0
         self.all = threading.Event()
 
-    def find(self, _place: Place, _key: str, *, thread: str = "") -> None:
+    def find(self, _place: Place, _key: str, **_thread: str) -> None:
         return None
 
-    def post(self, place: Place, _card: Card, *, thread: str = "", key: str = "") -> Posted:
+    def post(self, place: Place, _card: Card, **_key: str) -> Posted:
         time.sleep(0.05)
         self.twice += place.channel in self.times
         self.times[place.channel] = time.perf_counter()

@@ -10,6 +10,7 @@ from bot.assembly import SlackBot
 from bot.playground.embedded import playground
 from bot.slack.manifest import manifest
 from tests.support.dialog import Dialog
+from tests.support.improving import MovedClock
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +20,8 @@ def provoked():
 
 
 @pytest.fixture(scope="session")
-def workspace(bot, provoked):
-    """The stand-in with the running bot in it. The journal goes to LENSBOT_JOURNAL, if that is set."""
+def world(bot, provoked):
+    """The stand-in, the bot that runs in it, and its clock. The journal goes to LENSBOT_JOURNAL, if that is set."""
     journal = os.environ.get("LENSBOT_JOURNAL")
     with playground(manifest(), journal=Path(journal) if journal else None, rates=False) as slack:
         settings = replace(
@@ -29,10 +30,11 @@ def workspace(bot, provoked):
             slack_app_token=slack.app_token,
             slack_api_url=slack.api_url,
         )
-        running = SlackBot(settings, streams_a_minute=10_000)
+        clock = MovedClock()
+        running = SlackBot(settings, streams_a_minute=10_000, clock=clock)
         serving = running.start(lambda _done, _of: None)
         running.warming.answering()
-        yield slack
+        yield slack, running, clock
         running.stop(serving)
         refused = {
             (line["method"], line["payload"].get("error"))
@@ -40,6 +42,12 @@ def workspace(bot, provoked):
             if not line["payload"].get("ok", True)
         }
         assert refused <= provoked
+
+
+@pytest.fixture(scope="session")
+def workspace(world):
+    """The stand-in with the running bot in it."""
+    return world[0]
 
 
 @pytest.fixture

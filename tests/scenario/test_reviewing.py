@@ -346,3 +346,18 @@ def test_only_owners_finish_what_has_owners(review, dialog, control):
     dialog.command("ben", "review finish")
 
     assert "owners" in dialog.whispers("ben")[-1]["text"]
+
+
+def test_a_finished_review_becomes_a_plan_to_work_on(review, dialog):
+    review.start(scope=["pillars:cost-optimization"])
+    card = review.card()
+    dialog.press("ana", card, "None of these")
+    review.card(after=card)
+    dialog.press("ana", review.progress(), "Finish")
+    dialog.until(lambda: [each for each in dialog.seen("ben") if "high and" in words(each)])
+
+    dialog.command("ben", "plan")
+
+    dialog.until(
+        lambda: "MLCOST01" in str(dialog.control.view("ben")["modals"]) or "MLCOST01" in str(dialog.seen("ben"))
+    )

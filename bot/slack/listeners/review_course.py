@@ -30,8 +30,8 @@ DONE = "Nothing is left to ask. Press *Finish* on the progress message, or chang
 KEPT = "Kept as evidence for `{question}`."
 SOON = "The report is on its way: it takes a few seconds."
 WORDS = (
-    "`/lensbot review` starts or continues; add `status`, `result`, `report`, `pause`, `resume`, `finish`, `delete`, `new`, "
-    "`milestone NAME` or `compare A / B`."
+    "`/lensbot review` starts or continues; add `status`, `result`, `report`, `pause`, `resume`, `finish`, `delete`, "
+    "`new`, `milestone NAME` or `compare A / B`."
 )
 NOT_OWNERS = "Whoever began this review, its workload's owners and workspace admins may finish or delete it."
 NO_GUESTS = "Guests and people of other organisations can answer, but not start a review."
@@ -39,13 +39,18 @@ NO_GUESTS = "Guests and people of other organisations can answer, but not start 
 
 @dataclass(frozen=True)
 class CourseListeners:
-    """Listens for what moves a review along as a whole."""
+    """Listens for what moves a review along as a whole.
+
+    `began` and `ended` tell the other flows: place and who, place and review.
+    """
 
     reviewing: Reviewing
     results: Results
     shown: ReviewPosts
     posts: Posts
     doors: Doors
+    began: Callable[[Place, str], object] = lambda _place, _by: None
+    ended: Callable[[Place, str], object] = lambda _place, _review: None
 
     def command(self, body: Body, text: str) -> None:
         """`/lensbot review …`."""
@@ -81,6 +86,7 @@ class CourseListeners:
                 lens, workload, scope, earlier = _form(state)
                 self.reviewing.start(place, lens, workload, scope, actor.user, earlier=earlier)
                 ack()
+                self.began(place, actor.user)
 
     def pressed(self, ack: Ack, body: Body) -> None:
         """A button of the progress message or the result."""
@@ -168,6 +174,7 @@ class CourseListeners:
             # The card of days ago is far up in the channel: its question is shown again where people are.
             self.reviewing.recall(actor.place, after)
         if kind is Finish:
+            self.ended(actor.place, review)
             self.posts.post(actor.place, result(after, self.reviewing.lens(after.lens)))
 
     def _delete(self, actor: Actor) -> None:
@@ -176,7 +183,7 @@ class CourseListeners:
         self.posts.whisper(actor.place, actor.user, DeletionCard(review), reply_url=actor.reply_url)
 
     def _may_end(self, actor: Actor, review_id: str) -> None:
-        """Whoever began a review, its workload's owners, and admins may finish or delete it; without owners, anybody."""
+        """Whoever began a review, its owners and admins may finish or delete it; without owners, anybody."""
         review, _lens = self.reviewing.get(actor.place, review_id)
         owners = review.workload.owners
         if owners and actor.user not in (*owners, review.started_by) and not self.doors.admin(actor.user):

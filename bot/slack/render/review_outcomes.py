@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
-from bot.cards.reviewing import ComparedCard, DeletionCard, ProgressCard, ResultCard
+from bot.cards.reviewing import ComparedCard, DeletionCard, OutcomeCard, ProgressCard, ResultCard
 from bot.reports.charts import score_chart
 from bot.review.model import Review, Status
 from bot.review.planning import Gap, critical, top_per_pillar
@@ -35,8 +36,22 @@ def named(practice: str, lens: Lens) -> str:
     return kit.link(found.url, f"{found.id} {found.title}")
 
 
-def progress(card: ProgressCard) -> Message:
-    """How far a review is, by pillar."""
+def message(card: OutcomeCard) -> Message:
+    """Show a card as a message."""
+    match card:
+        case ProgressCard():
+            return _progress(card)
+        case ResultCard():
+            return _result(card)
+        case ComparedCard():
+            return _compared(card)
+        case DeletionCard():
+            return _deletion(card)
+        case _:
+            assert_never(card)
+
+
+def _progress(card: ProgressCard) -> Message:
     review, total = card.review, card.score.total
     done = len(review.questions) - card.open
     state = {Status.OPEN: "", Status.PAUSED: " (paused)", Status.FINISHED: " (finished)"}[review.status]
@@ -52,8 +67,7 @@ def progress(card: ProgressCard) -> Message:
     return Message(head, tail=tuple(blocks))
 
 
-def deletion(card: DeletionCard) -> Message:
-    """Asks before a review is deleted; the button asks once more."""
+def _deletion(card: DeletionCard) -> Message:
     name = card.review.workload.name
     text = f"Delete the review of {name}, with every answer, note and milestone? The report is posted here first."
     sure = kit.confirm("Delete for good?", "This can't be undone. The report stays in the channel.", "Delete")
@@ -95,8 +109,7 @@ def _course(review: Review) -> Iterator[Json]:
     yield kit.button("Milestone…", actions.MILESTONE, value)
 
 
-def result(card: ResultCard) -> Message:
-    """What a review has come to: the chart, what should not wait, what to do first."""
+def _result(card: ResultCard) -> Message:
     review, score = card.review, card.score
     high, medium = score.total.count(Standing.HIGH), score.total.count(Standing.MEDIUM)
     head = f"{review.workload.name}: {high} high and {medium} medium risks"
@@ -148,8 +161,7 @@ def _points(labels: Sequence[str], values: Sequence[int]) -> list[Json]:
     return [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]
 
 
-def compared(card: ComparedCard) -> Message:
-    """Two states side by side."""
+def _compared(card: ComparedCard) -> Message:
     head = f"From “{card.before}” to “{card.after}”"
     parts = (
         (":white_check_mark: Resolved", card.resolved),

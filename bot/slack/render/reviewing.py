@@ -12,12 +12,9 @@ from typing import assert_never
 from bot.cards.reviewing import (
     AnsweredCard,
     AskedCard,
-    ComparedCard,
-    DeletionCard,
-    ProgressCard,
+    OutcomeCard,
     ProposalsCard,
     QuestionCard,
-    ResultCard,
     ReviewingCard,
 )
 from bot.review.model import WHOLE, Answer, Disagreement, Review, Said, State
@@ -50,23 +47,17 @@ _SAID = {Said.IN_PLACE: "in place", Said.PARTLY: "partly in place", Said.MISSING
 
 def message(card: ReviewingCard) -> Message:
     """Show a card as a message."""
+    if isinstance(card, OutcomeCard):
+        return review_outcomes.message(card)
     match card:
         case QuestionCard():
             return _question(card)
         case AnsweredCard():
             return _answered(card)
-        case ProgressCard():
-            return review_outcomes.progress(card)
         case ProposalsCard():
             return _proposals(card)
         case AskedCard():
             return _asked(card)
-        case ResultCard():
-            return review_outcomes.result(card)
-        case DeletionCard():
-            return review_outcomes.deletion(card)
-        case ComparedCard():
-            return review_outcomes.compared(card)
         case _:
             assert_never(card)
 

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+import numpy as np
+
+from bot.checks import Result
 from bot.compose import Bot
 from knowledge.ports import IndexProblem
+from lens_corpus.model import Lens
 from lens_corpus.problems import LensProblems
 
 #: Free space below which an index cannot be counted on to be built, in bytes.
 LEAST_FREE = 200_000_000
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a check found. `failed` means that asking will not work; a warning has a remedy but does not fail."""
+def examine(bot: Bot, *, quick: bool = False) -> Sequence[Result]:
+    """Run every check, in an order where the first failure explains the later ones.
 
-    name: str
-    found: str
-    remedy: str = ""
-    failed: bool = False
+    The quick ones tell in a second or two whether the bot that should be running here can serve.
+    """
+    from bot.checks.database import database
 
-    def __str__(self) -> str:
-        mark = "✗" if self.failed else "!" if self.remedy else "✓"
-        return f"{mark} {self.name}: {self.found}" + (f"\n    → {self.remedy}" if self.remedy else "")
+    if quick:
+        from bot.checks.door import door
 
+        return [_disk(bot), database(bot.settings), door(bot.settings)]
+    from bot.checks.slack import slack
 
-def examine(bot: Bot) -> Sequence[Result]:
-    """Run every check, in an order where the first failure explains the later ones."""
-    return [check(bot) for check in _CHECKS]
+    here = [check(bot) for check in (_python, _weights, _corpus, _disk, _index)]
+    return [*here, database(bot.settings), *slack(bot.settings, _lens(bot))]
 
 
 def _python(_bot: Bot) -> Result:
@@ -40,13 +41,13 @@ def _python(_bot: Bot) -> Result:
 
 
 def _weights(_bot: Bot) -> Result:
-    from knowledge.adapters import sentence_embedder
+    from knowledge.adapters import minilm
 
     try:
-        sentence_embedder.check(sentence_embedder.weights_folder())
-    except sentence_embedder.WeightsProblem as problem:
+        minilm.check(minilm.weights_folder())
+    except minilm.WeightsProblem as problem:
         return Result("weights", "not usable", str(problem), failed=True)
-    return Result("weights", f"{sentence_embedder.MODEL}, hash as published")
+    return Result("weights", f"{minilm.MODEL}, hash as published")
 
 
 def _corpus(bot: Bot) -> Result:
@@ -82,13 +83,21 @@ def _disk(bot: Bot) -> Result:
 def _index(bot: Bot) -> Result:
     try:
         bot.index.usable(bot.embedder)
+        found = bot.index.search(np.full(bot.embedder.dimension, bot.embedder.dimension**-0.5, np.float32), 1, ())
     except IndexProblem as problem:
         return Result("index", "not usable", str(problem), failed=True)
     manifest = bot.index.manifest()
     count = manifest.passages if manifest else 0
+    if not found:
+        remedy = f"delete {bot.settings.index_dir}, which is a cache, and run lensbot index build"
+        return Result("index", f"should hold {count:,} statements and is empty", remedy, failed=True)
     if not bot.fresh():
         return Result("index", f"{count:,} statements, older than the lenses", "lensbot index build")
     return Result("index", f"{count:,} statements by {bot.embedder.name}")
 
 
-_CHECKS: tuple[Callable[[Bot], Result], ...] = (_python, _weights, _corpus, _disk, _index)
+def _lens(bot: Bot) -> Lens | None:
+    try:
+        return next(iter(bot.lenses.values()))
+    except LensProblems:
+        return None

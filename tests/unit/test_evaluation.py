@@ -93,7 +93,7 @@ def test_our_figures_are_those_of_the_shared_scorer():
     spec = importlib.util.spec_from_file_location("scorer", SCORER)
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
-    chance = random.Random(3)  # noqa: S311 - made-up rows, nothing secret
+    chance = random.Random(3)
     kinds = ["question", "practice", "follow_up", "out_of_scope", "injection"]
     rows, answers = [], []
     for number in range(200):

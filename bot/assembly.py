@@ -141,6 +141,7 @@ class SlackBot:
 
     def start(self, progress: Progress) -> Serving:
         """Listen to Slack, with answering warming up meanwhile."""
+        self.database  # noqa: B018 - opened first: a database that can't be used is said in our words, not DBOS's
         self.durable.every(TICK, "reminders", lambda: self.reminders.reminding.tick())
         self.durable.launch()
         self.warming.start(progress)

@@ -39,7 +39,12 @@ def run(settings: Settings, _chosen: argparse.Namespace) -> int:
         sys.stderr.write(MISSING.format(names=" and ".join(missing)))
         return FAILED
     from bot.assembly import SlackBot
+    from bot.checks import slack
 
+    token = slack.answers(settings)
+    if token.failed:
+        sys.stderr.write(f"{token}\n")
+        return FAILED
     _log()
     return _serve(SlackBot(settings), lambda: None)
 
@@ -74,12 +79,17 @@ def playground(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def _serve(bot: object, opened: Callable[[], None]) -> int:
     from bot.assembly import SlackBot
+    from bot.storage.engine import StorageProblem
 
     assert isinstance(bot, SlackBot)  # noqa: S101 - imported late, so that --help is quick
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    serving = bot.start(_progress)
+    try:
+        serving = bot.start(_progress)
+    except StorageProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return FAILED
     threading.Thread(target=_announce, args=(bot.warming.answering,), daemon=True).start()
     opened()
     ended.wait()

@@ -53,7 +53,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         from bot.terminal import serving
 
         return {"run": serving.run, "playground": serving.playground}[chosen.command](settings, chosen)
-    if chosen.command in ("review", "report"):
+    if chosen.command in ("review", "report", "plan"):
         return _review(chosen, settings)
     from bot.terminal import commands
 
@@ -62,11 +62,13 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _review(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.compose import Bot
-    from bot.terminal import reviewing
+    from bot.terminal import planning, reviewing
 
     def lenses() -> Mapping[str, Lens]:
         return Bot(settings).lenses
 
+    if chosen.command == "plan":
+        return planning.plan(settings, lenses, chosen, sys.stdout)
     if chosen.command == "report":
         return reviewing.report(settings, lenses, chosen, sys.stdout)
     return reviewing.review(settings, lenses, chosen, (sys.stdin, sys.stdout))
@@ -117,7 +119,12 @@ def _reviewing(commands: Commands) -> None:
     review.add_argument("--pillar", default="", help="only the questions of this pillar")
     report = commands.add_parser("report", help="write a review's report: PDF, Markdown, CSV, JSON")
     report.add_argument("--to", default=".", help="the folder to write into")
-    for each in (review, report):
+    plan = commands.add_parser("plan", help="show and change what is to be improved")
+    plan.add_argument("change", nargs="?", choices=("done", "working", "snooze"), help="what to do with one of them")
+    plan.add_argument("number", nargs="?", type=int, help="its number in the list")
+    plan.add_argument("--evidence", default="", help="done: what shows it")
+    plan.add_argument("--until", default="", help="snooze: a date such as 2026-12-31")
+    for each in (review, report, plan):
         each.add_argument("--team", default="terminal", help="the Slack workspace's id, for a channel's review")
         each.add_argument("--channel", default="terminal", help="the Slack channel's id")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.settings import Settings
 from bot.storage.engine import open_database
+from bot.storage.items import SqlItems
 from bot.storage.migrating import upgrade
 from bot.storage.milestones import SqlMilestones
 from bot.storage.reviews import SqlReviews
+from bot.storage.schedules import SqlSchedules
 
 
 def stored(settings: Settings) -> tuple[SqlReviews, SqlMilestones]:
@@ -14,3 +16,10 @@ def stored(settings: Settings) -> tuple[SqlReviews, SqlMilestones]:
     database = open_database(settings.database)
     upgrade(database)
     return SqlReviews(database), SqlMilestones(database)
+
+
+def planned(settings: Settings) -> tuple[SqlItems, SqlReviews, SqlSchedules]:
+    """Improvements, the reviews that they come from, and schedules."""
+    database = open_database(settings.database)
+    upgrade(database)
+    return SqlItems(database), SqlReviews(database), SqlSchedules(database)

@@ -14,7 +14,7 @@ from bot.places import Place, Tenant
 from bot.review import scoring
 from bot.review.errors import Refusal
 from bot.review.model import Review, Scope, ScopeKind, Status, Workload
-from bot.review.move import Back, Move, Reopen, Resume, Skip
+from bot.review.move import Back, Finish, Move, Reopen, Resume, Skip
 from bot.review.scoring import Standing
 from bot.review.ways_down import ways_down
 from bot.settings import Settings
@@ -26,7 +26,7 @@ Lenses = Callable[[], Mapping[str, Lens]]
 OK, FAILED = 0, 1
 HELP = (
     "Type the numbers of what is in place, such as 1,3. Or: n none of these, u not sure, s skip, b back, "
-    "? what it means, q leave (it is kept)."
+    "? what it means, q leave (it is kept), f finish."
 )
 _NAMES = {
     Standing.HIGH: "HIGH RISK",
@@ -67,15 +67,18 @@ class Table:
     def hold(self, review: Review) -> int:
         """Ask until nothing is left, or the person leaves."""
         self.out.write(HELP + "\n")
+        line = ""
         while review.cursor:
             lens = self.reviewing.lens(review.lens)
             question = lens.question(review.cursor)
             self.out.write(_asked(review, lens, question) + "> ")
             self.out.flush()
             line = self.source.readline()
-            if not line or line.strip().lower() == "q":
+            if not line or line.strip().lower() in ("q", "f"):
                 break
             review = self._answered(review, lens, question, line.strip().lower())
+        if review.cursor is None or line.strip().lower() == "f":
+            review = self.reviewing.do(self.place, review.id, Finish(by=self.by, at=self.reviewing.now()))
         self.out.write("\n" + _summary(review, self.reviewing.lens(review.lens)))
         return OK
 

@@ -46,3 +46,17 @@ def test_a_pillar_that_is_none_and_a_report_of_nothing_are_refused_in_words(lens
     assert empty.returncode == 1
     assert "no review" in empty.stdout
     assert "Traceback" not in empty.stderr
+
+
+def test_a_finished_review_becomes_a_plan_that_can_be_worked_on(lensbot):
+    lensbot("review", "--workload", "Fraud", "--pillar", "security", typed="n\nn\nn\nn\nn\nn\nf\n")
+
+    first = lensbot("plan")
+    assert "high risk, effort" in first.stdout, first.stderr
+    working = lensbot("plan", "working", "1")
+    assert "(working on it)" in working.stdout
+    done = lensbot("plan", "done", "1", "--evidence", "https://wiki.example/clearance")
+
+    assert len(done.stdout.splitlines()) == len(first.stdout.splitlines()) - 1
+    assert lensbot("plan", "snooze", "1", "--until", "soon").stdout.startswith("Write the date")
+    assert "from 1 to" in lensbot("plan", "done", "99").stdout

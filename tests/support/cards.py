@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from dataclasses import dataclass, field
 
@@ -35,10 +36,13 @@ class Cards:
 
     def __init__(self, url: str, every: float = 0.02) -> None:
         self._url, self._every = url, every
+        with Control(url) as control:
+            self._begun = control.get("journal", after=sys.maxsize)["next"]
         self._ended = threading.Event()
         self._lock = threading.Lock()
         self._all: list[Shown] = []
         self._pressed: dict[tuple[str, int], float] = {}
+        self._presses: list[tuple[str, str, str, int]] = []
         self._told: list[str] = []
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
@@ -48,6 +52,12 @@ class Cards:
         """Every card that was posted, oldest first."""
         with self._lock:
             return list(self._all)
+
+    @property
+    def presses(self) -> list[tuple[str, str, str, int]]:
+        """What was pressed on cards: user, review, question and turn, as the buttons carried them."""
+        with self._lock:
+            return list(self._presses)
 
     @property
     def told(self) -> list[str]:
@@ -72,7 +82,7 @@ class Cards:
         self._thread.join()
 
     def _follow(self) -> None:
-        after, last = 0, False
+        after, last = self._begun, False
         with Control(self._url) as control:
             while not last:
                 last = self._ended.wait(self._every)
@@ -90,6 +100,7 @@ class Cards:
             carried = _carried(payload["actions"][0].get("value"))
             if carried:
                 self._pressed.setdefault((carried[0], carried[2]), line["at"])
+                self._presses.append((payload["user"]["id"], *carried))
         elif payload.get("ok") and line["method"] == "chat.postMessage":
             made = _card(payload, line["at"])
             self._all += [made] if made else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 
+from bot.playground.client import ControlError
 from tests.playground.running import eventually
 
 _NUMBERS = itertools.count(1)
@@ -71,7 +72,13 @@ class Dialog:
         return self.until(found)
 
     def press(self, user, message, label, channel=None):
-        """Press the button with this label in a message."""
+        """Press the button with this label in a message, again if the message was redrawn under the finger."""
+        try:
+            return self._press(user, message, label, channel)
+        except ControlError:
+            return self._press(user, message, label, channel)
+
+    def _press(self, user, message, label, channel):
         element = self._newest(user, message, label, channel)
         where = {"channel": channel or self.channel, "ts": message["ts"], "block_id": element["block_id"]}
         return self.control.click(user, element["action_id"], **where, **element.get("more", {}))

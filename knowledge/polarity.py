@@ -99,7 +99,8 @@ _PATTERNS: Mapping[Cue, tuple[str, ...]] = {
         rf"\bif (?:{_ONE}|it|there) (?:had|were|got|did)\b",
     ),
     Cue.HEARSAY: (
-        r"\b(?:heard|apparently|supposedly|allegedly|reportedly|rumou?r(?:s|ed)?)\b|\baccording to\b|\b(?:in|by|from) other (?:teams|departments|companies|units)\b",
+        r"\b(?:heard|apparently|supposedly|allegedly|reportedly|rumou?r(?:s|ed)?)\b|\baccording to\b",
+        r"\b(?:in|by|from) other (?:teams|departments|companies|units)\b",
         r"\bfrom what\b",
         r"\b(?:claim|promise|boast)(?:s|d|ed)? (?:that|to|it|they)\b|\b(?:told|tells|assured|swears?) (?:me|us|that)\b",
         r"\b(?:say|says|said) (?:that )?(?:they|it|we|he|she)\b",

@@ -1,4 +1,7 @@
-"""The bot as it runs, in the stand-in workspace: one of each for all scenarios, a channel of its own for each."""
+"""The bot as it runs, in the stand-in workspace: one of each for a file of scenarios, a channel of its own for each.
+
+One a file and not one for all, because other tests run durable work of their own, and a process has room for one.
+"""
 
 import os
 from dataclasses import replace
@@ -13,19 +16,20 @@ from tests.support.dialog import Dialog
 from tests.support.improving import MovedClock
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def provoked():
     """Refusals that a scenario asked for: (method, error) pairs. Every other one fails the suite at its end."""
     return set()
 
 
-@pytest.fixture(scope="session")
-def world(bot, provoked):
+@pytest.fixture(scope="module")
+def world(bot, provoked, tmp_path_factory):
     """The stand-in, the bot that runs in it, and its clock. The journal goes to LENSBOT_JOURNAL, if that is set."""
     journal = os.environ.get("LENSBOT_JOURNAL")
     with playground(manifest(), journal=Path(journal) if journal else None, rates=False) as slack:
         settings = replace(
             bot.settings,
+            database_url=f"sqlite:///{tmp_path_factory.mktemp('scenario') / 'lensbot.sqlite'}",
             slack_bot_token=slack.bot_token,
             slack_app_token=slack.app_token,
             slack_api_url=slack.api_url,
@@ -44,7 +48,7 @@ def world(bot, provoked):
         assert refused <= provoked
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def workspace(world):
     """The stand-in with the running bot in it."""
     return world[0]

@@ -10,7 +10,6 @@ from bot.review import carrying, moves, scoring
 from bot.review.model import State
 from bot.review.scoring import Standing
 from bot.slack.render.reviewing import NAMES
-from bot.storage.engine import open_database
 from bot.storage.reviews import SqlReviews
 from lens_corpus import files
 from lens_corpus.risk import Risk
@@ -74,16 +73,12 @@ class Team:
         return self.review.card(after=second)
 
 
-def kept(bot, control, channel):
+def kept(database, control, channel):
     """The channel's review, as it is kept, and the one that its log leads to."""
-    database = open_database(bot.settings.database)
     home = next(each["id"] for each in control.view("ana")["channels"] if each["name"] == channel)
     place, lens = Place(Tenant("", control.get("app")["team_id"]), home), files.load("machine-learning")
-    try:
-        (review,) = SqlReviews(database).of(place)
-        log = SqlReviews(database).moves(place, review.id)
-    finally:
-        database.close()
+    (review,) = SqlReviews(database).of(place)
+    log = SqlReviews(database).moves(place, review.id)
     begun = carrying.begin(review.id, lens, review.workload, review.scope, by=review.started_by, at=review.started_at)
     return review, moves.replay(begun, lens, log)
 
@@ -105,7 +100,7 @@ def following(dialog, card):
     return dialog.until(found)[0]
 
 
-def test_all_questions_of_the_lens_in_every_way_from_the_form_to_the_report(dialog, control, bot):
+def test_all_questions_of_the_lens_in_every_way_from_the_form_to_the_report(dialog, control, world):
     review = ReviewDialog(dialog)
     team = Team(review, dialog, control)
     review.start()
@@ -120,7 +115,7 @@ def test_all_questions_of_the_lens_in_every_way_from_the_form_to_the_report(dial
     dialog.press("ben", review.progress(), "Finish")
 
     result = dialog.until(lambda: [each for each in dialog.seen("ben") if "high and" in words(each)])[0]
-    state, replayed = kept(bot, control, dialog.channel)
+    state, replayed = kept(world[1].database, control, dialog.channel)
     score = scoring.score(state, files.load("machine-learning"))
     high, medium = (score.total.count(kind) for kind in (Standing.HIGH, Standing.MEDIUM))
     assert f"{high} high and {medium} medium risks" in words(result)

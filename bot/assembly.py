@@ -31,12 +31,14 @@ from bot.slack.payloads import tenant_of
 from bot.slack.posts import SlackPosts
 from bot.slack.serving import HttpServing, Serving, SocketServing
 from bot.slack.speaking import MOST_STREAMS
-from bot.storage.engine import Database, open_database
+from bot.storage.engine import Database, StorageProblem, open_database
 from bot.storage.migrating import upgrade
 from bot.usecases import asking
 from bot.usecases.ports import Clock
 from knowledge.answering import Answering
 from knowledge.ports import Progress
+
+__all__ = ["SlackBot", "StorageProblem", "SystemClock", "Warming"]
 
 _LOG = logging.getLogger("lensbot")
 

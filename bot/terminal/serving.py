@@ -78,8 +78,7 @@ def playground(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _serve(bot: object, opened: Callable[[], None]) -> int:
-    from bot.assembly import SlackBot
-    from bot.storage.engine import StorageProblem
+    from bot.assembly import SlackBot, StorageProblem
 
     assert isinstance(bot, SlackBot)  # noqa: S101 - imported late, so that --help is quick
     ended = threading.Event()

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench evaluate tune vectors contents screenshots clean
+.PHONY: help setup run test check bench load chaos evaluate tune vectors contents screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,12 @@ check: $(READY) ## lint, types, import contracts, and the lenses
 
 bench: $(READY) ## measure speed and memory, as ratios to a baseline in the same run
 	@$(BIN)/python -m tests.benchmark
+
+load: $(READY) ## many questions a second, presses while answers are slow, crowds in reviews (minutes)
+	@for each in asking pressing clicking; do $(BIN)/python -m tests.load.$$each || exit 1; done
+
+chaos: $(READY) ## kill the bot a hundred times in the middle of a review (tens of minutes)
+	@$(BIN)/python -m tests.chaos.reviewing
 
 evaluate: $(READY) ## answer both development sets and print the figures
 	@$(BIN)/lensbot evaluate tests/evaluation/ml_lens_dev.jsonl

@@ -59,7 +59,7 @@ _PATTERNS: Mapping[Cue, tuple[str, ...]] = {
     ),
     Cue.ENDED: (
         r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )(?<!\bget )(?<!\bgets )(?<!\bgot )\bused to\b(?= \w)",
-        rf"\bno longer\b|{_NOT}\b.{{0,30}}\bany ?more\b|\bnever again\b|\bformerly\b",
+        rf"\bno longer\b|{_NOT}\b.{{0,30}}\bany ?more\b|\bformerly\b",
         r"\bback when\b|\b(?:in the|those) old days\b",
         r"\b(?:was|were|got|been) (?:cut|stopped|dropped|abandoned|cancel+ed|killed|disabled|shelved|scrapped)\b",
         r"\b(?:is|are|was|were|been) (?:switched|turned) off (?:again|since|for good|after)\b|\bwent back to\b",
@@ -83,9 +83,9 @@ _PATTERNS: Mapping[Cue, tuple[str, ...]] = {
         r"\bhalf (?:of|done|way|the (?:teams|models|people|time))\b",
         r"\b(?:some|most|a few|many|few|several) (?:of|teams?|models?|people|projects?)\b",
         r"\bsome ?times\b|\bif \w+ (?:happens? to|remembers|is (?:around|there|in))\b",
-        r"\boccasional(?:ly)?\b|\bmostly\b|\bdepends\b|\bif (?:we|somebody|someone|people) remember\b",
-        rf"\bwhen {_ONE} (?:remember|have time|find|feel|get)s?\b|\bwhen \w+ has (?:time|a minute)\b",
-        r"\bexcept\b|\bapart from\b|\binconsistent(?:ly)?\b|\bpatchy\b",
+        r"\boccasional(?:ly)?\b|\bmostly\b|\bdepends\b",
+        rf"\bwhen {_ONE} (?:remember|have time|find|feel|get)s?\b",
+        r"\bexcept\b|\bapart from\b|\bpatchy\b",
         r"\bin (?:theory|principle)\b|\b(?:kind|sort) of\b",
     ),
     Cue.WISHED: (

@@ -45,7 +45,8 @@ def firing(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     A time that the clock skips comes right after the gap; one that it shows twice comes the first time. None for a day
     that the zone left out altogether, as Samoa did when it changed sides of the date line.
     """
-    wall = datetime.combine(day, at, tzinfo=zone)
+    # A time's own fold would choose the second of a doubled hour, and a moment before a gap.
+    wall = datetime.combine(day, at.replace(fold=0), tzinfo=zone)
     moment = wall.astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return moment

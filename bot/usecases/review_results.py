@@ -19,6 +19,7 @@ from bot.usecases.ports import Posts, Work
 from bot.usecases.review_showing import where
 from bot.usecases.reviewing import READ, Reviewing
 from bot.usecases.reviewing_ports import Milestone, Milestones, Shredder
+from knowledge import messages
 from lens_corpus.model import Lens
 
 REPORT, DELETE = "review-report", "review-delete"
@@ -126,7 +127,8 @@ class Results:
         """Propose what somebody's words say, and show it for confirmation. Chatter proposes nothing, silently."""
         place, question = where(payload), payload["question"]
         review, lens = self.reviewing.get(place, payload["review"])
-        for practice, says, quote in self.reading(lens.id, question, payload["text"]):
+        said = messages.plain(payload["text"])
+        for practice, says, quote in self.reading(lens.id, question, said):
             move = Propose(
                 by=payload["by"],
                 at=self.reviewing.now(),

@@ -62,6 +62,13 @@ def test_on_every_day_of_a_clock_change_each_half_hour_agrees_with_looking_at_ev
             assert calendars.firing(day, at, zone) == by_scanning(day, at, zone), (day, at)
 
 
+@pytest.mark.parametrize("day", [date(2005, 3, 27), date(2005, 10, 30)])
+def test_a_time_that_carries_a_fold_fires_like_one_that_does_not(day):
+    madrid = ZoneInfo("Europe/Madrid")
+
+    assert calendars.firing(day, time(2, 0, fold=1), madrid) == calendars.firing(day, time(2, 0), madrid)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SAMPLE), st.integers(2005, 2030), st.times(), st.data())
 def test_a_clock_change_anywhere_agrees_with_looking_at_every_minute(key, year, at, data):

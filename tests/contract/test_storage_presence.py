@@ -6,6 +6,7 @@ from sqlalchemy.engine import make_url
 
 from bot.storage.engine import StorageProblem, address
 from bot.storage.presence import presence
+from tests.playground.running import eventually
 
 
 @pytest.fixture
@@ -32,13 +33,26 @@ def cut(postgres_url):
     engine.dispose()
 
 
+def held(postgres_url):
+    """How many names are held on the server."""
+    engine = create_engine(make_url(postgres_url))
+    with engine.connect() as connection:
+        here = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database WHERE locktype = 'advisory' AND datname = current_database()"
+        count = connection.scalar(text(here))
+    engine.dispose()
+    return count
+
+
 def test_replicas_of_one_name_are_told_apart(present):
     assert present("bot").name != present("bot").name
 
 
-def test_who_left_is_gone_at_the_second_look(present):
+def test_who_left_is_gone_at_the_second_look(present, postgres_url):
     one, two = present("bot"), present("bot")
+    assert held(postgres_url) == 2
     two.leave()
+    # The server lets go of a name a moment after the connection was closed.
+    eventually(lambda: held(postgres_url) == 1)
 
     assert [one.gone([two.name]) for _ in range(3)] == [(), (two.name,), (two.name,)]
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.cards import Card
 from bot.cards.reviewing import AnsweredCard, ProgressCard, QuestionCard, ResultCard
 from bot.places import Place, Posted, Tenant
 from bot.review import planning, scoring, selecting
@@ -54,12 +55,7 @@ class Showing:
         question = lens.question(review.cursor)
         begun = ReviewPost(place, BEGUN + key, place, review_id, PostKind.QUESTION, question.id)
         with self._turns[review_id]:
-            again = self.shown.find(place, begun.ts) is not None
-            self.shown.put(begun)
-            posted = self.posts.find_recent(place, key) if again else None
-            posted = posted or self.posts.post(place, QuestionCard(review, lens, question), key=key)
-            self.shown.put(replace(begun, ts=posted.ts))
-            self.shown.forget(place, begun.ts)
+            self._post(begun, QuestionCard(review, lens, question), key)
 
     def redraw(self, payload: Payload) -> None:
         """Bring the messages of the touched questions and the progress up to date."""
@@ -95,9 +91,18 @@ class Showing:
                 self.shown.forget(post.place, post.ts)
             else:
                 return
-        posted = self.posts.post(place, card, key=f"{review.id}:progress")
-        self.shown.put(ReviewPost(place, posted.ts, place, review.id, PostKind.PROGRESS))
-        self.pin(posted)
+        key = f"{review.id}:progress"
+        self.pin(self._post(ReviewPost(place, BEGUN + key, place, review.id, PostKind.PROGRESS), card, key))
+
+    def _post(self, begun: ReviewPost, card: Card, key: str) -> Posted:
+        """Post what is noted as begun, or find it where a crash came before it was noted as posted."""
+        again = self.shown.find(begun.place, begun.ts) is not None
+        self.shown.put(begun)
+        posted = self.posts.find_recent(begun.place, key) if again else None
+        posted = posted or self.posts.post(begun.place, card, key=key)
+        self.shown.put(replace(begun, ts=posted.ts))
+        self.shown.forget(begun.place, begun.ts)
+        return posted
 
 
 def where(payload: Payload) -> Place:

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.places import Place, Tenant
@@ -62,7 +62,7 @@ class Told:
 
 @dataclass
 class Chaos:
-    """One run. `acked` are the presses (review, question, turn) that were acknowledged since the last check."""
+    """One run. `acked` are the cards on which a press was acknowledged since the last check."""
 
     slack: StandIn
     cards: Cards
@@ -72,7 +72,7 @@ class Chaos:
     channel: str = ""
     submitted: str = ""
     reviews: int = 0
-    acked: list[tuple[str, str, int]] = field(default_factory=list)
+    acked: list[Shown] = field(default_factory=list)
 
     @property
     def place(self) -> Place:
@@ -158,7 +158,7 @@ def _press(chaos: Chaos, shown: Shown) -> None:
             raise
         return
     if told["ack"]["status"] == "acked":
-        chaos.acked.append((shown.review, shown.question, shown.turn))
+        chaos.acked.append(shown)
 
 
 def _next(chaos: Chaos, shown: Shown) -> Shown:
@@ -173,10 +173,12 @@ def _check_kept(chaos: Chaos) -> None:
     """Every acknowledged press is in the log, and a review that was begun is there; the next look is for later ones."""
     if chaos.submitted and chaos.submitted == chaos.channel and chaos.review() is None:
         chaos.told.lost.append((chaos.channel, "begin", 0))
-    for review, question, turn in chaos.acked:
-        log = chaos.stored.moves(chaos.place, review)
-        found = any((entry.turn.question, entry.turn.count) == (question, turn) for entry in log if entry.turn)
-        (chaos.told.kept if found else chaos.told.lost).append((review, question, turn))
+    for card in chaos.acked:
+        log = chaos.stored.moves(replace(chaos.place, channel=card.channel), card.review)
+        found = any(
+            (entry.turn.question, entry.turn.count) == (card.question, card.turn) for entry in log if entry.turn
+        )
+        (chaos.told.kept if found else chaos.told.lost).append((card.review, card.question, card.turn))
     chaos.acked.clear()
 
 

@@ -8,23 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge import composing, judging, messages, ranking
-from knowledge.composing import Cited, Judgement
+from knowledge.composing import Cited
 from knowledge.heads import LensHeads, Linear
 from knowledge.judging import Signs
 from knowledge.model import (
     Answer,
     AskBack,
-    Evidence,
     Grade,
     Message,
     Option,
     Piece,
     Ranked,
     Reading,
-    Side,
     Turn,
     Vector,
-    Verdict,
 )
 from knowledge.ports import Embedder, Index
 from lens_corpus.model import Lens
@@ -71,13 +68,14 @@ class Answering:
         said, reading = self._read(message, history)
         return self._search(message, said, reading, self._chosen(lenses))
 
-    def settle(self, asked: AskBack, picked: Option) -> Answer:
-        """The answer once a person has picked one of the statements that were asked back."""
+    def settle(self, asked: AskBack, picked: Option, *, further: bool = True) -> Answer:
+        """The answer once a person has picked one of the statements that were asked back: always a verdict.
+
+        After a first good pick it asks about one more aspect, which may turn it to mixed, unless `further` is off.
+        """
         lens = next(lens for lens in self.lenses.values() if lens.has(asked.practice))
         cited = Cited(1, lens, lens.practice(asked.practice), Grade.MAIN)
-        verdict = Verdict.ON_TRACK if picked.side is Side.GOOD else Verdict.AT_RISK
-        evidence = Evidence(asked.practice, picked.side, picked.text, picked.text)
-        return composing.write([cited], Judgement(verdict, (evidence,)), ())
+        return composing.write([cited], composing.settled(cited.practice, asked, picked, further=further), ())
 
     def _search(self, message: Message, said: str, reading: Reading, lenses: Sequence[str]) -> ranking.Found:
         hits = self.index.search(reading.whole, NEAREST, () if len(lenses) == len(self.lenses) else lenses)

@@ -28,6 +28,8 @@ from lens_corpus.model import Lens, Practice, Step
 
 #: Words of an answer's text beyond which optional parts are left out.
 MOST_WORDS = 190
+ASK = "Which of these is closer to how it is with you?"
+ASK_AGAIN = "One more, and it is settled: which of these is closer?"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
@@ -38,6 +40,7 @@ class Judgement:
     verdict: Verdict | None = None
     evidence: tuple[Evidence, ...] = ()
     ask_back: AskBack | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def write(cited: Sequence[Cited], judgement: Judgement, ranking: Sequence[Ranked
         verdict=judgement.verdict,
         evidence=judgement.evidence,
         ask_back=judgement.ask_back,
+        confidence=judgement.confidence,
         ranking=tuple(ranking),
     )
 
@@ -72,13 +76,28 @@ def decline(reason: str) -> Answer:
     return Answer(lines=(Line((Span(reason),)),), abstained=True)
 
 
-def ask_back(practice: Practice, aspect: int) -> AskBack:
-    """The choice between the two ends of one aspect of a practice."""
+def ask_back(practice: Practice, aspect: int, then: int | None = None, before: tuple[Evidence, ...] = ()) -> AskBack:
+    """The choice between the two ends of one aspect of a practice; after earlier picks, the last one."""
     options = (
         Option(practice.good[aspect], Side.GOOD, aspect),
         Option(practice.trouble[aspect], Side.TROUBLE, aspect),
     )
-    return AskBack(practice.id, "Which of these is closer to how it is with you?", options)
+    return AskBack(practice.id, ASK_AGAIN if before else ASK, options, then, before)
+
+
+def settled(practice: Practice, asked: AskBack, picked: Option, *, further: bool) -> Judgement:
+    """What a pick decides: trouble at once, together with an earlier good pick as mixed; good for good.
+
+    `further` lets one more aspect be asked about after a first good pick, never a third.
+    """
+    evidence = (*asked.before, Evidence(practice.id, picked.side, picked.text, picked.text))
+    if picked.side is Side.TROUBLE:
+        good = any(each.side is Side.GOOD for each in asked.before)
+        return Judgement(Verdict.MIXED if good else Verdict.AT_RISK, evidence)
+    known = asked.then is not None and asked.then < min(len(practice.good), len(practice.trouble))
+    if asked.then is None or asked.before or not (further and known):
+        return Judgement(Verdict.ON_TRACK, evidence)
+    return Judgement(Verdict.ON_TRACK, evidence, ask_back(practice, asked.then, before=evidence))
 
 
 def first_sentence(text: str) -> str:
@@ -105,12 +124,16 @@ def _unclear(first: Cited, judgement: Judgement) -> Iterator[Line]:
             Span(", and what you wrote doesn't decide it."),
         )
     )
+    yield from _asked_back(first, judgement)
+    yield Line((Span("What it should come to: "), _advice(first)))
+
+
+def _asked_back(first: Cited, judgement: Judgement) -> Iterator[Line]:
     if judgement.ask_back:
         yield Line((Span(judgement.ask_back.text),))
         yield from (
             Line((Span(option.text, (first.number,)),), LineKind.CHOICE) for option in judgement.ask_back.options
         )
-    yield Line((Span("What it should come to: "), _advice(first)))
 
 
 def _judged(cited: Sequence[Cited], judgement: Judgement) -> Iterator[Line]:
@@ -126,6 +149,7 @@ def _judged(cited: Sequence[Cited], judgement: Judgement) -> Iterator[Line]:
     if not seen:
         yield Line((head, _advice(first)))
         return
+    yield from _asked_back(first, judgement)
     if judgement.verdict is not Verdict.ON_TRACK:
         gap = _gap(cited, judgement)
         yield Line((Span(first_sentence(gap.practice.why), (gap.number,)), Span(" What to do: "), _advice(gap)))
@@ -138,12 +162,14 @@ def _gap(cited: Sequence[Cited], judgement: Judgement) -> Cited:
 
 def _evidence(evidence: Evidence, number: int, *, again: bool) -> tuple[Span, ...]:
     looks = {
-        (Side.GOOD, False): " is what good looks like here: ",
-        (Side.TROUBLE, False): " is what trouble looks like here: ",
-        (Side.GOOD, True): " is a strength: ",
-        (Side.TROUBLE, True): " is a gap: ",
-    }
-    return (Span(evidence.words, quoted=True), Span(looks[evidence.side, again]), Span(evidence.sign, (number,)))
+        (Side.GOOD, False): " is what good looks like here",
+        (Side.TROUBLE, False): " is what trouble looks like here",
+        (Side.GOOD, True): " is a strength",
+        (Side.TROUBLE, True): " is a gap",
+    }[evidence.side, again]
+    if evidence.words == evidence.sign:  # picked, not written: nothing is gained by saying it twice
+        return (Span(evidence.words.rstrip("."), (number,), quoted=True), Span(f"{looks}."))
+    return (Span(evidence.words, quoted=True), Span(f"{looks}: "), Span(evidence.sign, (number,)))
 
 
 def _optional(cited: Sequence[Cited], judgement: Judgement) -> Iterator[Line]:

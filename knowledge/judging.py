@@ -37,24 +37,42 @@ class Signs:
     places: np.ndarray
 
 
+@dataclass(frozen=True)
+class Told:
+    """A verdict and its share of all that was weighed, 0.0 to 1.0: what a reliability diagram is drawn from."""
+
+    verdict: Verdict
+    confidence: float
+
+
 def judge(
     message: Message, reading: Reading, stance: Linear, practices: Sequence[Practice], signs: Mapping[str, Signs]
 ) -> Judgement:
     """The verdict on what the message describes, about these practices, the first being the main one."""
     shares = softmax(stance.logits(reading.whole))
     clauses = softmax(stance.logits(reading.pieces)) if len(reading.pieces) else np.zeros((0, 5), np.float32)
-    verdict = decide(shares, clauses)
-    if verdict is None:
+    told = weigh(shares, clauses)
+    if told is None:
         return Judgement()
-    if verdict is Verdict.UNCLEAR:
-        first = practices[0]
-        return Judgement(verdict, ask_back=ask_back(first, _nearest_aspect(reading.whole, signs[first.id])))
-    evidence = _evidence(verdict, message, reading, clauses, practices, signs)
-    return Judgement(verdict, evidence)
+    if told.verdict is Verdict.UNCLEAR:
+        aspect, *others = aspects_near(reading.whole, signs[practices[0].id])
+        asked = ask_back(practices[0], aspect, then=others[0] if others else None)
+        return Judgement(told.verdict, ask_back=asked, confidence=told.confidence)
+    evidence = _evidence(told.verdict, message, reading, clauses, practices, signs)
+    return Judgement(told.verdict, evidence, confidence=told.confidence)
 
 
 def decide(shares: Vector, clauses: Vector) -> Verdict | None:
     """The verdict from the shares of the whole message, (5,), and of its clauses, (n, 5); None where it only asks."""
+    told = weigh(shares, clauses)
+    return told.verdict if told else None
+
+
+def weigh(shares: Vector, clauses: Vector) -> Told | None:
+    """The verdict, and how much of what was weighed speaks for it.
+
+    What speaks for a reassurance that isn't sure enough counts towards the verdict that is told instead.
+    """
     if shares[ASK] >= ASKED:
         return None
     good, bad, half, thin = shares[1:] / max(float(shares[1:].sum()), 1e-6)
@@ -62,19 +80,22 @@ def decide(shares: Vector, clauses: Vector) -> Verdict | None:
     if len(telling):
         half += BOTH_ENDS * min(telling[:, GOOD].mean(), telling[:, BAD].mean())
     told = ((good, Verdict.ON_TRACK), (bad, Verdict.AT_RISK), (half, Verdict.MIXED), (thin, Verdict.UNCLEAR))
-    best = max(told, key=lambda each: each[0])[1]
+    most, best = max(told, key=lambda each: each[0])
+    total = float(good + bad + half + thin)
     if best is not Verdict.ON_TRACK or good >= SURE_GOOD:
-        return best
-    return Verdict.MIXED if len(telling) and telling[:, BAD].max() > PLAIN_BAD else Verdict.UNCLEAR
+        return Told(best, float(most) / total)
+    if len(telling) and telling[:, BAD].max() > PLAIN_BAD:
+        return Told(Verdict.MIXED, float(good + half) / total)
+    return Told(Verdict.UNCLEAR, float(good + thin) / total)
 
 
-def _nearest_aspect(vector: Vector, signs: Signs) -> int:
-    """The aspect whose two ends the message is nearest to: the one that it speaks of."""
+def aspects_near(vector: Vector, signs: Signs) -> list[int]:
+    """A practice's aspects, the one first whose two ends the message is nearest to: that is what it speaks of."""
     near = signs.vectors @ vector
     sums: dict[int, float] = {}
     for (_, aspect), value in zip(signs.places, near, strict=True):
         sums[int(aspect)] = sums.get(int(aspect), 0.0) + float(value)
-    return max(sums, key=lambda aspect: (sums[aspect], -aspect))
+    return sorted(sums, key=lambda aspect: (-sums[aspect], aspect))
 
 
 def _evidence(

@@ -138,11 +138,16 @@ class Option:
 
 @dataclass(frozen=True)
 class AskBack:
-    """The one question that would decide, as statements to choose from."""
+    """The one question that would decide, as statements to choose from.
+
+    `then` is the aspect to ask about after a good pick, None to leave it at that. `before` are earlier picks.
+    """
 
     practice: str
     text: str
     options: tuple[Option, ...]
+    then: int | None = None
+    before: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,7 +192,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer. Declining is an answer too: no citations, no verdict, and text that says so."""
+    """A whole answer. Declining is an answer too: no citations, no verdict, and text that says so.
+
+    `confidence` is the judge's share for its verdict, 0.0 to 1.0; None where nothing was judged, or a person picked.
+    """
 
     lines: tuple[Line, ...]
     citations: tuple[Citation, ...] = ()
@@ -195,6 +203,7 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     ask_back: AskBack | None = None
     abstained: bool = False
+    confidence: float | None = None
     ranking: tuple[Ranked, ...] = field(default=(), repr=False)
 
     @property

@@ -69,7 +69,8 @@ class Asking:
         if not 0 <= place < len(asked.options):
             raise Refusal(SETTLED)
         option = asked.options[place]
-        settled = self.answering().settle(asked, option)
+        # A button says which statement, not which question: pressed twice, it would answer a second one unread.
+        settled = self.answering().settle(asked, option, further=False)
         self.feedback.pick(tenant, question, by, asked.practice, option.text)
         self.questions.settle(tenant, question, settled, kept.posted)
         return replace(kept, answer=settled)

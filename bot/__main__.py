@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Settings come from the environment; deploy/env.example lists them.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_serving, _asking, _reviewing, _keeping):
+    for add in (_serving, _asking, _learning, _reviewing, _keeping):
         add(commands)
     return parser
 
@@ -110,6 +110,23 @@ def _asking(commands: Commands) -> None:
     evaluate.add_argument("--predictions", type=Path, help="where to write the answers, as JSONL")
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
     evaluate.add_argument("--model", action="store_true", help="with the language model that the settings name, too")
+
+
+def _learning(commands: Commands) -> None:
+    feedback = commands.add_parser("feedback", help="what people thought of answers, and what to learn from it")
+    feedback.add_argument("--team", default="", help="only this Slack workspace, by its id")
+    parts = feedback.add_subparsers(dest="feedback_command", metavar="PART")
+    export = parts.add_parser("export", help="write labelled messages that `lensbot evaluate` reads")
+    export.add_argument("file", type=Path, help="the JSONL file to write")
+    export.add_argument("--team", default=argparse.SUPPRESS, help="only this Slack workspace, by its id")
+    trial = parts.add_parser("try", help="see what one more phrasing of a practice changes, before keeping it")
+    trial.add_argument("practice", help="the practice's id, such as MLREL05-BP01")
+    trial.add_argument("phrasing", help="a message that it answers, as somebody would type it")
+    stances = ("ask", "good", "bad", "thin")
+    trial.add_argument("--stance", choices=stances, default="ask", help="what it does: it asks, or describes")
+    trial.add_argument("--labels", type=Path, nargs="+", default=[], help="JSONL files of labelled messages")
+    trial.add_argument("--keep", action="store_true", help="append it to the practice's phrasings")
+    trial.add_argument("--even-if-worse", action="store_true", help="keep it although some messages got worse")
 
 
 def _reviewing(commands: Commands) -> None:

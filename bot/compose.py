@@ -5,7 +5,8 @@ Heavy libraries are imported where a part is first used, so that `--help` and `l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from lens_corpus import files
 from lens_corpus.model import Lens
 
 if TYPE_CHECKING:
+    from bot.usecases.learning import Opinions, Past
     from knowledge.adapters.chroma_index import ChromaIndex
     from knowledge.adapters.onnx_embedder import OnnxEmbedder
     from knowledge.answering import Answering
@@ -80,6 +82,32 @@ class Bot:
             lexical={lens.id: Lexical(lens) for lens in self.lenses.values()},
             stance=stance.load(),
         )
+
+    def tried(self, lens: Lens) -> Answering:
+        """Asking as it would be with this form of one of the lenses; neither files nor index change."""
+        from knowledge import fitting, trying
+        from knowledge.adapters.kept_vectors import KeptVectors
+        from knowledge.lexical import Lexical
+
+        return trying.tried(self.answering, lens, KeptVectors(self.embedder), fitting.fit, Lexical)
+
+    @contextmanager
+    def opinions(self) -> Iterator[tuple[Opinions, Past]]:
+        """What people thought of answers, and the questions; the database is brought up to date first."""
+        from bot.storage.engine import StorageProblem, open_database
+        from bot.storage.feedback import SqlFeedback
+        from bot.storage.migrating import upgrade
+        from bot.storage.questions import SqlQuestions
+
+        try:
+            database = open_database(self.settings.database)
+            upgrade(database)
+        except StorageProblem as problem:
+            raise RuntimeError(str(problem)) from problem
+        try:
+            yield SqlFeedback(database), SqlQuestions(database)
+        finally:
+            database.close()
 
     @cached_property
     def proposing(self) -> Proposing:

@@ -5,35 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, select, union
 
 from bot.places import Tenant
 from bot.storage.engine import Database
 from bot.storage.inserting import over
 from bot.storage.tables.asking import feedback, picks, questions
+from bot.usecases.learning import Pick, View
 
-
-@dataclass(frozen=True)
-class View:
-    """One person's view of an answer."""
-
-    by: str
-    helpful: bool
-    note: str
-
-
-@dataclass(frozen=True)
-class Pick:
-    """What one person chose when we asked back."""
-
-    by: str
-    practice: str
-    statement: str
+__all__ = ["Pick", "SqlFeedback", "View"]
 
 
 @dataclass(frozen=True)
 class SqlFeedback:
-    """The port Feedback, and reading what it kept."""
+    """The port Feedback, and Opinions, which reads what it kept."""
 
     database: Database
 
@@ -57,6 +42,14 @@ class SqlFeedback:
         rows = self._read(picks, tenant, question)
         chosen = (Pick(row.picked_by, row.practice, row.statement) for row in rows)
         return tuple(sorted(chosen, key=lambda pick: (pick.by, pick.practice)))
+
+    def heard_about(self, team: str) -> tuple[tuple[Tenant, str], ...]:
+        """Questions with a view or a pick, by workspace and id; of every workspace where `team` is empty."""
+        each = [select(table.c.enterprise, table.c.team, table.c.question) for table in (feedback, picks)]
+        wanted = [one.where(one.selected_columns.team == team) if team else one for one in each]
+        with self.database.reading() as connection:
+            rows = connection.execute(union(*wanted)).all()
+        return tuple(sorted((Tenant(row.enterprise, row.team), row.question) for row in rows))
 
     def _keep(
         self, table: Table, tenant: Tenant, question: str, row: dict[str, Any], keep: tuple[str, ...] = ()

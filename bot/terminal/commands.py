@@ -21,7 +21,14 @@ OK, FAILED, MISUSED = 0, 1, 2
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Carry out a parsed command. What goes wrong with lenses or the index is said in one message."""
     bot = Bot(settings)
-    command = {"ask": ask, "search": search, "evaluate": evaluate, "index": build, "doctor": doctor}[chosen.command]
+    command = {
+        "ask": ask,
+        "search": search,
+        "evaluate": evaluate,
+        "index": build,
+        "doctor": doctor,
+        "feedback": feedback,
+    }[chosen.command]
     try:
         return command(bot, chosen)
     except (IndexProblem, LensProblems, RuntimeError, OSError) as problem:
@@ -143,6 +150,13 @@ def build(bot: Bot, _chosen: argparse.Namespace) -> int:
     word = "nothing had changed" if not built.embedded else f"{built.embedded:,} embedded anew"
     sys.stdout.write(f"The index holds {built.passages:,} statements; {word}.\n")
     return OK
+
+
+def feedback(bot: Bot, chosen: argparse.Namespace) -> int:
+    """Learn from what people thought of answers."""
+    from bot.terminal import feedback as learning
+
+    return learning.run(bot, chosen, _ready)
 
 
 def doctor(bot: Bot, chosen: argparse.Namespace) -> int:

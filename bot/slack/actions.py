@@ -92,6 +92,14 @@ PRACTICE_SHEET: Final = "practice.sheet"
 COMMAND: Final = "/lensbot"
 
 
+_KNOWN = frozenset(value for name, value in globals().items() if name.isupper() and isinstance(value, str))
+
+
+def known(action: str) -> bool:
+    """Whether an action is one that this version posts."""
+    return action in _KNOWN or action.startswith(f"{DECIDE}.")
+
+
 class OldButton(Refusal):
     """Something pressed that another version of us posted."""
 

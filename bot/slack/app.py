@@ -1,7 +1,8 @@
 """The Bolt app: which listener hears what. Nothing else happens here.
 
 Every event has a listener, because Slack sends what was not acknowledged again; every action id is registered once,
-because Bolt runs the first match only.
+because Bolt runs the first match only. Where that one was too slow to acknowledge, Bolt goes on to the next match: so
+what catches the rest must not match what has a listener, or a person at a slow moment is told of an old button.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def make_app(
     _events(app, asking, channels)
     _presses(app, asking, channels)
     app.command(actions.COMMAND)(channels.command)
-    app.command(re.compile(".*"))(channels.unknown_command)
+    app.command(re.compile(f"^(?!{actions.COMMAND}$)"))(channels.unknown_command)
     app.shortcut({"type": "message_action", "callback_id": actions.ABOUT})(asking.about)
     return app
 
@@ -71,10 +72,14 @@ def _presses(app: App, asking: AskingListeners, channels: ChannelListeners) -> N
     }
     for action, listener in pressed.items():
         app.action(action)(listener)
-    app.action(re.compile(".*"))(channels.old_button)
+    app.action(re.compile(".*"), matchers=[_old])(channels.old_button)
     app.view(actions.ABOUT_SHEET)(asking.about_sent)
     app.view(actions.OPINION_SHEET)(asking.opinion_sent)
     app.view(actions.RULES_SHEET)(channels.rules_sent)
+
+
+def _old(body: dict[str, Any]) -> bool:
+    return not actions.known(body["actions"][0]["action_id"])
 
 
 def _unheard(body: dict[str, Any]) -> None:

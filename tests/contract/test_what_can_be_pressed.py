@@ -11,7 +11,7 @@ from slack_bolt import BoltRequest
 import bot.slack
 from bot import specimens
 from bot.playground.embedded import playground
-from bot.slack import render
+from bot.slack import actions, render
 from bot.slack.app import make_app
 from bot.slack.clients import Clients
 from bot.slack.manifest import manifest
@@ -24,7 +24,10 @@ USER = {"id": "U1"}
 
 
 class Listeners:
-    """Stands for any flow's listeners: each of them notes its name, acknowledges, and does nothing else."""
+    """Stands for any flow's listeners: each of them notes its name, acknowledges, and does nothing else.
+
+    Once "late" is among the heard, they are too slow to acknowledge.
+    """
 
     def __init__(self, heard):
         self._heard = heard
@@ -34,8 +37,9 @@ class Listeners:
             raise AttributeError(name)
 
         def listener(ack, *_given):
+            if "late" not in self._heard:
+                ack()
             self._heard.append(name)
-            ack()
 
         return listener
 
@@ -59,8 +63,8 @@ def told():
         clients = Clients(slack.bot_token, slack.api_url)
         app = make_app(clients, Listeners(heard), Listeners(heard), more=more)
 
-        def deliver(body):
-            heard.clear()
+        def deliver(body, *before):
+            heard[:] = before
             whole = body | {"team": {"id": slack.team_id}, "team_id": slack.team_id}
             answer = app.dispatch(BoltRequest(body=json.dumps(whole), mode="socket_mode"))
             return answer.status, list(heard)
@@ -102,6 +106,14 @@ def test_what_can_be_submitted_has_a_listener(told, sheet):
 
     assert status == 200
     assert len(heard) == 1
+
+
+def test_a_press_or_command_too_slow_to_be_acknowledged_is_not_taken_for_an_old_one(told):
+    command = {"user_id": "U1", "trigger_id": "1.2", "command": actions.COMMAND, "text": ""}
+
+    assert told(pressing(actions.SHARE), "late") == (404, ["late", "shared"])
+    assert told(command, "late") == (404, ["late", "command"])
+    assert told(command | {"command": "/lens"}) == (200, ["unknown_command"])
 
 
 def test_what_we_never_showed_is_an_old_button(told):

@@ -33,7 +33,7 @@ check: $(READY) ## lint, types, import contracts, and the lenses
 	@$(BIN)/lensbot lens lint
 
 bench: $(READY) ## measure speed and memory, as ratios to a baseline in the same run
-	@$(BIN)/python -m tests.benchmark
+	@for each in benchmark benchmark.slack benchmark.reminding; do $(BIN)/python -m tests.$$each || exit 1; done
 
 load: $(READY) ## many questions a second, presses while answers are slow, crowds in reviews (minutes)
 	@for each in asking pressing clicking; do $(BIN)/python -m tests.load.$$each || exit 1; done

@@ -15,6 +15,7 @@ from knowledge.model import (
     Answer,
     AskBack,
     Grade,
+    Hit,
     Message,
     Option,
     Piece,
@@ -57,7 +58,8 @@ class Answering:
             return composing.decline(message.refusal or messages.NOTHING)
         chosen = self._chosen(lenses)
         said, reading = self._read(message, history)
-        found = self._search(message, said, reading, chosen)
+        near = () if len(chosen) <= ranking.MOST_LENSES else self._near(reading, chosen)
+        found = self._rank(message, said, reading, ranking.lenses_near(near) or chosen, near)
         if not found.covered and not message.named:
             return composing.decline(self._outside(message, chosen))
         return self._answer(message, reading, found)
@@ -65,8 +67,10 @@ class Answering:
     def look(self, raw: str, history: Sequence[Turn] = (), lenses: Sequence[str] = ()) -> ranking.Found:
         """What is retrieved for a message, best first, with the score of each leg."""
         message = messages.read(raw, self._resolve)
+        chosen = self._chosen(lenses)
         said, reading = self._read(message, history)
-        return self._search(message, said, reading, self._chosen(lenses))
+        near = self._near(reading, chosen)
+        return self._rank(message, said, reading, ranking.lenses_near(near) or chosen, near)
 
     def settle(self, asked: AskBack, picked: Option, *, further: bool = True) -> Answer:
         """The answer once a person has picked one of the statements that were asked back: always a verdict.
@@ -77,10 +81,15 @@ class Answering:
         cited = Cited(1, lens, lens.practice(asked.practice), Grade.MAIN)
         return composing.write([cited], composing.settled(cited.practice, asked, picked, further=further), ())
 
-    def _search(self, message: Message, said: str, reading: Reading, lenses: Sequence[str]) -> ranking.Found:
-        hits = self.index.search(reading.whole, NEAREST, () if len(lenses) == len(self.lenses) else lenses)
-        heads = [self.heads[lens] for lens in ranking.lenses_near(hits)]
-        return ranking.rank(message, reading.whole, said, hits, heads, self.lexical)
+    def _near(self, reading: Reading, lenses: Sequence[str]) -> Sequence[Hit]:
+        """The nearest statements; they choose among many lenses, so few lenses are answered from without them."""
+        return self.index.search(reading.whole, NEAREST, () if len(lenses) == len(self.lenses) else lenses)
+
+    def _rank(
+        self, message: Message, said: str, reading: Reading, lenses: Sequence[str], near: Sequence[Hit]
+    ) -> ranking.Found:
+        heads = [self.heads[lens] for lens in lenses[: ranking.MOST_LENSES]]
+        return ranking.rank(message, reading.whole, said, near, heads, self.lexical)
 
     def _read(self, message: Message, history: Sequence[Turn]) -> tuple[str, Reading]:
         """What is searched for, in words and as vectors; orders to the bot are not part of it."""

@@ -85,14 +85,10 @@ def select(found: Found) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
 
 
 def _fused(head: LensHeads, legs: Mapping[str, Vector], named: Sequence[str]) -> list[Ranked]:
-    total = legs["meaning"] + WORDS * legs["words"]
+    total = (legs["meaning"] + WORDS * legs["words"]).tolist()
     order = {practice: NAMED * (len(named) - n) for n, practice in enumerate(named)}
+    meaning, words = legs["meaning"].tolist(), legs["words"].tolist()
     return [
-        Ranked(
-            head.lens,
-            practice,
-            float(total[n]) + order.get(practice, 0.0),
-            tuple((name, float(values[n])) for name, values in legs.items()),
-        )
-        for n, practice in enumerate(head.practices)
+        Ranked(head.lens, practice, score + order.get(practice, 0.0), (("meaning", near), ("words", word)))
+        for practice, score, near, word in zip(head.practices, total, meaning, words, strict=True)
     ]

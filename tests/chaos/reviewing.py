@@ -73,6 +73,7 @@ class Chaos:
     submitted: str = ""
     reviews: int = 0
     acked: list[Shown] = field(default_factory=list)
+    acting: list[threading.Thread] = field(default_factory=list)
 
     @property
     def place(self) -> Place:
@@ -103,6 +104,8 @@ def main(kills: int = 100, seed: int = 1) -> None:
                 say(f"  {number} kills, {time.monotonic() - begun:.0f} s, {dict(chaos.told.how)}")
         with lensbot(slack, Path(name), program=PROGRAM):
             _go_on(chaos)
+        for acting in chaos.acting:
+            acting.join(10)
         _tell(chaos, Path(name), verdicts)
         chaos.cards.close()
         database.close()
@@ -132,6 +135,7 @@ def _live_and_die(chaos: Chaos, data: Path) -> None:
         time.sleep(chaos.chance.uniform(0, 0.4))
         bot.kill()
         acting.join(5 if moment == "while a review begins" else 0)
+        chaos.acting.append(acting)
 
 
 def _die_at_birth(chaos: Chaos, data: Path) -> None:

@@ -25,6 +25,9 @@ class Buildable(Protocol):
     def manifest(self) -> Manifest | None:
         """Who filled it; None when nobody did to the end."""
 
+    def there(self) -> bool:
+        """Whether what the manifest speaks of has not been lost since."""
+
     def lock(self) -> AbstractContextManager[None]:
         """One builder at a time."""
 
@@ -57,7 +60,7 @@ def build(lenses: Sequence[Lens], index: Buildable, embedder: Embedder, fit: Fit
     """Bring the index up to date with the lenses. Quick, and nothing loaded, when it already is."""
     wanted = [passage for lens in lenses for passage in passages.of_lens(lens)]
     with index.lock():
-        if current(index, lenses, embedder):
+        if current(index, lenses, embedder) and index.there():
             return Built(len(wanted), 0)
         embedded = index.replace(wanted, embedder, progress)
         held, vectors = index.vectors()

@@ -49,6 +49,16 @@ class ChromaIndex:
         except (OSError, ValueError, TypeError):
             return None
 
+    def there(self) -> bool:
+        """Whether the vectors are still where the manifest, which is kept apart from them, says they are.
+
+        A server is asked, since its volume can be lost while our folder stays; of our own folder a look is enough.
+        """
+        manifest = self.manifest()
+        if self._server:
+            return manifest is not None and int(_guarded(lambda: self._collection.count())) == manifest.passages
+        return (self.folder / "chroma" / "chroma.sqlite3").exists()
+
     def usable(self, embedder: Embedder) -> None:
         """IndexProblem, with the command that repairs it, unless this embedder filled it to the end."""
         manifest = self.manifest()

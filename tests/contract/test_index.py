@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from knowledge import building, fitting, passages
 from knowledge.adapters.chroma_index import ChromaIndex
@@ -101,6 +103,21 @@ def test_a_second_build_embeds_nothing(index):
     assert first.embedded == first.passages == second.passages
     assert second.embedded == 0
     assert embedder.embedded == []
+
+
+@pytest.mark.parametrize("kind", ["chroma", "server"])
+def test_what_was_lost_behind_the_manifest_is_filled_anew(request, tmp_path, kind):
+    embedder, server = WordEmbedder(), request.getfixturevalue("chroma_server") if kind == "server" else None
+    first = build(ChromaIndex(tmp_path, server), embedder)
+    lost = ChromaIndex(tmp_path / "another", server)
+    lost.replace([], WordEmbedder("nobody"), quiet)
+    if not server:
+        SharedSystemClient.clear_system_cache()  # as for another process, which is who finds the folder gone
+        shutil.rmtree(tmp_path / "chroma")
+
+    again = ChromaIndex(tmp_path, server)
+    assert build(again, embedder).embedded == first.passages
+    assert again.search(embedder.read("restore", []).whole, 5, ())
 
 
 def test_only_changed_statements_are_embedded_again_and_old_ones_are_gone(index):

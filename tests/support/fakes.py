@@ -51,6 +51,9 @@ class MemoryIndex:
     def manifest(self) -> Manifest | None:
         return self._manifest
 
+    def there(self) -> bool:
+        return bool(self._held)
+
     def usable(self, embedder: Embedder) -> None:
         if self._manifest is None:
             raise IndexProblem("The index is missing or only half built. Run `lensbot index build`.")

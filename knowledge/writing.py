@@ -15,7 +15,7 @@ from typing import TypeVar
 from knowledge import citing, messages, prompting, screening, second_opinion
 from knowledge.citing import Checked, Source
 from knowledge.composing import Cited
-from knowledge.model import Answer, Line, LineKind, Turn
+from knowledge.model import Answer, Line, LineKind, Span, Turn
 from knowledge.ports import Prompt, Purse, Stopped, Trouble, Usage, Writer, WriterProblem
 from knowledge.prompting import NOBODY, Channel, Words
 from lens_corpus.model import Lens
@@ -202,12 +202,16 @@ class _Draft:
 
 
 def beginning(answer: Answer) -> tuple[Line, ...]:
-    """What stays as the corpus has it above a model's prose: verdict, evidence, the question back and its choices."""
+    """What stays as the corpus has it above a model's prose: verdict, evidence, the question back and its choices.
+
+    Where nothing was judged, what it is about: that can be read while the model's first sentence is still growing.
+    """
     choices = [place for place, line in enumerate(answer.lines) if line.kind is LineKind.CHOICE]
     if choices:
         return answer.lines[: choices[-1] + 1]
     if answer.verdict is None:
-        return ()
+        first = answer.citations[0]
+        return (Line((Span("As I read it, this is about "), Span(f"“{first.title}”", (first.number,)), Span("."))),)
     after = next((n for n, line in enumerate(answer.lines) if n and not any(s.quoted for s in line.spans)), None)
     return answer.lines[:after]
 

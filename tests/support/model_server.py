@@ -57,6 +57,8 @@ class ModelServer:
     requests: list[dict[str, Any]] = field(default_factory=list)
     hung_up: threading.Event = field(default_factory=threading.Event)
     busiest: int = 0
+    #: When each piece of text left, in seconds of the machine's clock, over all streams.
+    spoken: list[float] = field(default_factory=list)
     _now: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -157,6 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
             if is_text and sent and not self._waited(speech.script.pause):
                 return
             sent += is_text
+            self.server.owner.spoken += [time.time()] if is_text else []
             self.wfile.write(f"{len(event):x}\r\n".encode() + event + b"\r\n")
             self.wfile.flush()
         self.wfile.write(b"0\r\n\r\n")

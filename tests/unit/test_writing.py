@@ -32,11 +32,14 @@ GOOD = ("we take a backup every night", BACKUP.good[2])
 GAP = ("we never tried a restore", BACKUP.trouble[2])
 
 
+TOPIC = "As I read it, this is about “Back up the models” [1]."
+
+
 def test_the_answer_is_in_the_models_words():
     written = by(PROSE).write(asked(), MESSAGE)
 
     assert written.outcome is Outcome.WRITTEN
-    assert written.answer.text == f"{ON_BACKUP}. [1] {ON_ROTA}. [2]"
+    assert written.answer.text == f"{TOPIC}\n\n{ON_BACKUP}. [1] {ON_ROTA}. [2]"
     assert written.note == ""
     assert written.kept == 2
 
@@ -78,7 +81,9 @@ def test_a_draft_of_which_nothing_stands_up_is_not_posted(text):
 
 
 def test_a_draft_cut_at_its_length_loses_its_last_half_sentence():
-    assert by(f"{ON_BACKUP} [1]. {ON_ROTA} [2] and th").write(asked(), MESSAGE).answer.text == f"{ON_BACKUP}. [1]"
+    cut_off = by(f"{ON_BACKUP} [1]. {ON_ROTA} [2] and th").write(asked(), MESSAGE)
+
+    assert cut_off.answer.text == f"{TOPIC}\n\n{ON_BACKUP}. [1]"
 
 
 def test_a_draft_without_end_is_left_off():
@@ -93,7 +98,7 @@ def test_only_checked_text_is_shown_while_it_grows_and_each_begins_with_the_last
         asked(), MESSAGE, on_text=lambda answer: shown.append(answer.text)
     )
 
-    assert shown[0] == f"{ON_BACKUP}. [1]"
+    assert shown[:2] == [TOPIC, f"{TOPIC}\n\n{ON_BACKUP}. [1]"]
     assert all(later.startswith(sooner) for sooner, later in zip(shown, [*shown[1:], written.answer.text], strict=True))
 
 

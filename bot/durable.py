@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
@@ -31,8 +31,7 @@ Handler = Callable[[Mapping[str, Any]], None]
 OnFailure = Callable[[str, Mapping[str, Any], BaseException], None]
 
 _LOG = logging.getLogger("lensbot.durable")
-_APPLICATION = "lensbot"
-_SCHEMA = "lensbot_work"
+_APPLICATION, _SCHEMA = "lensbot", "lensbot_work"
 #: The same for every version of ours, so that an upgrade finishes what the version before has begun.
 _VERSION = "1"
 #: How often work may be begun and cut short by a crash before it counts as what causes the crash.
@@ -41,7 +40,7 @@ _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _BATCH = 500
 #: Seconds between two looks for replicas that died; one that was missing at two of them is dead.
 _BEAT = 2.0
-_LANES, _LATER = "lanes", "later"
+_LANES, _LATER, _BULK = "lanes", "later", "bulk"
 
 
 class _Leaving(BaseException):
@@ -56,9 +55,10 @@ class Durable:
     """The port Work, and schedules.
 
     `url` is the address of our database, `handlers` are by kind, `name` is what this replica is called in the tables.
-    At most `workers` handlers run at once, others wait. One that raises is run again after each of `waits` (seconds),
-    and then `on_failure` is told. `spacing` is the time between two pieces of work in one lane, in seconds. Finished
-    work is remembered for `memory`, and so are its keys. There can be one in a process at a time.
+    At most `workers` handlers run at once, others wait; those of `bulk` kinds have half of them, and are shared among
+    replicas. One that raises is run again after each of `waits` (seconds), and then `on_failure` is told. `spacing` is
+    the time between two pieces of work in one lane, in seconds. Finished work is remembered for `memory`, and so are
+    its keys. There can be one in a process at a time.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Durable:
         name: str,
         *,
         on_failure: OnFailure = _logged,
+        bulk: Collection[str] = (),
         workers: int = 8,
         waits: Sequence[float] = (1, 5, 25),
         spacing: float = 1.0,
@@ -75,13 +76,12 @@ class Durable:
     ) -> None:
         self._where, self._name = address(url), name
         self._handlers = dict(handlers)
-        self._ticks: dict[str, float] = {}
+        self._ticks, self._bulk = dict[str, float](), frozenset(bulk)
         self._on_failure, self._waits = on_failure, tuple(waits)
         self._workers, self._spacing, self._memory = workers, spacing, memory
         self._leaving = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._counting = threading.Condition()
-        self._busy = 0
+        self._counting, self._busy = threading.Condition(), 0
         self._ended: deque[str] = deque(maxlen=4 * workers)
         self._presence: Presence | None = None
         self._run: Any = None
@@ -117,6 +117,7 @@ class Durable:
         DBOS.launch()
         DBOS.register_queue(_LANES, partition_limiter={"limit": 1, "period": self._spacing}, polling_interval_sec=0.25)
         DBOS.register_queue(_LATER, polling_interval_sec=0.5)
+        DBOS.register_queue(_BULK, worker_concurrency=max(1, self._workers // 2), polling_interval_sec=0.25)
 
     def _spawn(self, name: str, target: Callable[[], None]) -> None:
         thread = threading.Thread(target=target, name=f"durable-{name}", daemon=True)
@@ -157,6 +158,8 @@ class Durable:
             if lane:
                 with SetEnqueueOptions(queue_partition_key=lane):
                     DBOS.enqueue_workflow(_LANES, self._run, identity, kind, payload, 0)
+            elif kind in self._bulk:
+                DBOS.enqueue_workflow(_BULK, self._run, identity, kind, payload, 0)
             else:
                 DBOS.start_workflow(self._run, identity, kind, payload, 0)
 

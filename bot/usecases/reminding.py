@@ -31,6 +31,9 @@ from bot.usecases.situations import Scene, Situations
 REMIND, MANY, DIGEST = "remind", "remind-many", "digest"
 #: Schedules that are read at once, and firings that are handed over as one piece of work when there are more than FEW.
 PAGE, BATCH, FEW = 2000, 100, 5
+#: Firings of such a piece that are done in one go. Slack may take minutes for a whole one, in which a crash would come
+#: again and again, until it is taken for the crash's cause.
+SLICE = 10
 #: How many people a firing may find to be told already, or gone, before it says nothing.
 MOST_PEOPLE = 50
 _LOG = logging.getLogger("lensbot")
@@ -75,14 +78,18 @@ class Reminding:
             found = self.scheduling.schedules.due(now, PAGE) if len(found) == PAGE else ()
 
     def many(self, payload: Payload) -> None:
-        """Do many firings in one go, which a queue of so many pieces would take minutes for. Safe to repeat.
+        """Do some of many firings in one go, which a queue of so many pieces would take minutes for. Safe to repeat.
 
         One that fails becomes a piece of work of its own, which is tried again, and so does what comes second in its
-        channel.
+        channel. The others are the next piece.
         """
-        for kind, key, job, lane in payload["jobs"]:
-            if kind != REMIND or not self._done(job):
-                self.work.start(kind, key, job, lane=lane)
+        jobs, others = payload["jobs"][:SLICE], payload["jobs"][SLICE:]
+        left = [job for job in jobs if job[0] != REMIND or not self._done(job[2])]
+        # Handed over at the end: cut short, this is done again from the beginning, and not beside what it handed over.
+        for kind, key, job, lane in left:
+            self.work.start(kind, key, job, lane=lane)
+        if others:
+            self.work.start(MANY, _digest_of(others), {"jobs": others})
 
     def remind(self, payload: Payload) -> None:
         """Say what a firing has to say, if anything, unless it is too late or was said. Safe to repeat."""

@@ -17,6 +17,7 @@ from bot.places import Place, Posted, Tenant
 from bot.review import firings, item_codec
 from bot.review.items import Item
 from bot.review.schedules import UTC_ZONE, Schedule
+from bot.storage.concerns import SqlConcerns
 from bot.storage.engine import Database, open_database
 from bot.storage.items import SqlItems
 from bot.storage.migrating import upgrade
@@ -68,7 +69,7 @@ def _many_due(database: Database, url: str) -> None:
             reminding.MANY: lambda payload, made=made: made[0].many(payload),
             reminding.DIGEST: lambda _payload: None,
         }
-        durable = Durable(url, kinds, f"bench-{count}")
+        durable = Durable(url, kinds, f"bench-{count}", bulk=(reminding.MANY,))
         durable.launch()
         made.append(_whole(database, durable, posted))
         start = time.perf_counter()
@@ -111,8 +112,8 @@ def _whole(database: Database, durable: Durable, posted: _Posted) -> Reminding:
         SqlTellings(database),
     )
     scheduling = Scheduling(kept, people, clock)
-    use = Improving(items, reviews, kept, people, clock, durable, dict, scheduling.ensure)
-    seen = Situations(items, reviews, reviews, kept, tellings, clock, dict)
+    use = Improving(items, reviews, kept, people, clock, durable, dict, scheduling.ensure, items)
+    seen = Situations(items, reviews, reviews, kept, tellings, SqlConcerns(database), clock, dict)
     return Reminding(use, scheduling, seen, tellings, tellings, posted, durable, clock)  # type: ignore[arg-type]
 
 

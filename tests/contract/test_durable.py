@@ -153,6 +153,20 @@ def test_starting_never_waits_for_what_is_being_done(url):
         assert doing.most == 4
 
 
+def test_bulk_leaves_half_of_the_workers_to_others(url):
+    doing = Doing()
+    with working(url, doing, workers=4, bulk=("wait",)) as durable:
+        for number in range(10):
+            durable.start("wait", str(number), {"number": number})
+        assert until(lambda: doing.at_once == 2)
+        durable.start("note", "1", {})
+        assert until(lambda: doing.did == [{}])
+        assert doing.most == 2
+        doing.gate.set()
+
+        assert until(lambda: len(doing.did) == 11)
+
+
 def test_what_raises_is_tried_again_until_it_works(file_url):
     doing = Doing()
     with working(file_url, doing) as durable:

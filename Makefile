@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench load chaos evaluate tune vectors contents screenshots clean
+.PHONY: help setup run test check bench load chaos soak evaluate tune vectors contents screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,13 +33,16 @@ check: $(READY) ## lint, types, import contracts, and the lenses
 	@$(BIN)/lensbot lens lint
 
 bench: $(READY) ## measure speed and memory, as ratios to a baseline in the same run
-	@for each in benchmark benchmark.slack benchmark.reminding; do $(BIN)/python -m tests.$$each || exit 1; done
+	@for each in benchmark benchmark.slack benchmark.streaming benchmark.reminding; do $(BIN)/python -m tests.$$each || exit 1; done
 
 load: $(READY) ## many questions a second, presses while answers are slow, crowds in reviews (minutes)
 	@for each in asking pressing clicking; do $(BIN)/python -m tests.load.$$each || exit 1; done
 
-chaos: $(READY) ## kill the bot a hundred times in the middle of a review (tens of minutes)
-	@$(BIN)/python -m tests.chaos.reviewing
+chaos: $(READY) ## kill the bot a hundred times in a review, and replicas while they remind (tens of minutes)
+	@for each in reviewing reminding; do $(BIN)/python -m tests.chaos.$$each || exit 1; done
+
+soak: $(READY) ## live through a year of reminders, clock changes and restarts (tens of minutes)
+	@$(BIN)/python -m tests.soak.reminding_year
 
 evaluate: $(READY) ## answer both development sets and print the figures
 	@$(BIN)/lensbot evaluate tests/evaluation/ml_lens_dev.jsonl

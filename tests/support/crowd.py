@@ -1,7 +1,7 @@
-"""A stand-in workspace of any size as a program: `python -m tests.support.crowd PEOPLE CHANNELS`.
+"""A stand-in workspace of any size as a program: `python -m tests.support.crowd PEOPLE CHANNELS [rates]`.
 
 Its address is the first line that it prints. Everybody is in every channel (p1…, c1…), the app too and from the
-start, so that there is nobody to greet. It ends when its input ends.
+start, so that there is nobody to greet. With `rates` it limits calls as Slack does. It ends when its input ends.
 """
 
 import asyncio
@@ -15,10 +15,10 @@ from bot.playground.world import Setup
 from bot.slack.manifest import manifest
 
 
-def main(people: int, channels: int) -> None:
+def main(people: int, channels: int, *, rates: bool) -> None:
     """Serve until the input ends."""
     taken = bind(0)
-    world = open_world(taken, Setup(manifest=manifest(), rates=False, seed="bare"), None)
+    world = open_world(taken, Setup(manifest=manifest(), rates=rates, seed="bare"), None)
     _fill(world, people, channels)
     server = server_for(world)
     threading.Thread(target=_announce, args=(server, world.url), daemon=True).start()
@@ -46,4 +46,4 @@ def _announce(server, url):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), rates="rates" in sys.argv[3:])

@@ -19,9 +19,9 @@ READY = "Lensbot is ready"
 
 
 @contextmanager
-def crowd(people: int, channels: int) -> Iterator[StandIn]:
+def crowd(people: int, channels: int, *, rates: bool = False) -> Iterator[StandIn]:
     """A workspace with so many people and channels; see `tests.support.crowd`."""
-    command = [sys.executable, "-m", "tests.support.crowd", str(people), str(channels)]
+    command = [sys.executable, "-m", "tests.support.crowd", str(people), str(channels), *(["rates"] if rates else [])]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         url = process.stdout.readline().strip()
@@ -76,19 +76,25 @@ def lensbot(
     """A bot, as soon as it is `begun`, `connected`, or `ready` to answer. What it writes goes to `log.txt` there."""
     log = data / "log.txt"
     before = log.stat().st_size if log.exists() else 0
+    bot = start(slack, data, database, program)
+    try:
+        if until != "begun":
+            eventually(lambda: _connected(slack, bot.process), 120)
+        if until == "ready":
+            eventually(lambda: READY in log.read_text(encoding="utf-8")[before:], 120)
+        yield bot
+    finally:
+        bot.kill()
+        eventually(lambda: slack.control.get("app")["connections"] == 0, 20)
+
+
+def start(slack: StandIn, data: Path, database: str, program: tuple[str, ...]) -> Running:
+    """Begin a bot, one of several perhaps, and wait for nothing. Who starts it has to end it."""
+    log = data / "log.txt"
     with log.open("a") as out:
         command = [sys.executable, "-m", *program]
         process = subprocess.Popen(command, env=environment(slack, data, database), stdout=out, stderr=out)
-        try:
-            if until != "begun":
-                eventually(lambda: _connected(slack, process), 120)
-            if until == "ready":
-                eventually(lambda: READY in log.read_text(encoding="utf-8")[before:], 120)
-            yield Running(process, log)
-        finally:
-            process.kill()
-            process.wait()
-            eventually(lambda: slack.control.get("app")["connections"] == 0, 20)
+    return Running(process, log)
 
 
 def _connected(slack: StandIn, process: subprocess.Popen) -> bool:

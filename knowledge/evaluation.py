@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.calibration import Calibration, Told, calibrate
 from knowledge.model import Answer, Verdict
 
 RANKED_KINDS = ("question", "practice", "follow_up")
@@ -43,13 +44,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Prediction:
-    """What was answered: ids in the order shown, the verdict, whether we declined, and the text."""
+    """What was answered: ids in the order shown, the verdict, whether we declined, and the text.
+
+    `confidence` is the judge's for its verdict, 0.0 to 1.0; None where it gave none.
+    """
 
     id: str
     citations: tuple[str, ...] = ()
     verdict: str | None = None
     abstained: bool = False
     text: str = ""
+    confidence: float | None = None
 
     def fields(self) -> dict[str, Any]:
         """In the form that is written, a line each."""
@@ -78,7 +83,8 @@ def read(text: str) -> list[Item]:
 def prediction(item_id: str, answer: Answer) -> Prediction:
     """What an answer counts as."""
     ids = tuple(dict.fromkeys(citation.id for citation in answer.citations))
-    return Prediction(item_id, ids, answer.verdict.value if answer.verdict else None, answer.abstained, answer.text)
+    verdict = answer.verdict.value if answer.verdict else None
+    return Prediction(item_id, ids, verdict, answer.abstained, answer.text, answer.confidence)
 
 
 def score(items: Sequence[Item], predictions: Sequence[Prediction]) -> dict[str, Any]:
@@ -90,9 +96,23 @@ def score(items: Sequence[Item], predictions: Sequence[Prediction]) -> dict[str,
         "ranking": _ranking(pairs),
         "per_practice_recall@3": _per_practice(pairs),
         "verdict": _verdicts(pairs),
+        "calibration": calibration(items, predictions).fields(),
         "abstention": _abstention(pairs),
         "injection": _injection(pairs),
     }
+
+
+def calibration(items: Sequence[Item], predictions: Sequence[Prediction]) -> Calibration:
+    """How sure verdicts were told against how often they were right; a message that got none is not counted."""
+    by_id = {each.id: each for each in predictions}
+    pairs = [(item, by_id[item.id]) for item in items if item.id in by_id and _judged(item)]
+    return calibrate(
+        [
+            Told(given.confidence, given.verdict == item.verdict)
+            for item, given in pairs
+            if given.verdict and given.confidence is not None
+        ]
+    )
 
 
 def written(figures: Mapping[str, Any]) -> str:
@@ -112,6 +132,11 @@ def written(figures: Mapping[str, Any]) -> str:
         f"  {label:<10} " + "  ".join(f"{k}: {v}" for k, v in row.items() if v)
         for label, row in verdict["confusion"].items()
     ]
+    sure = figures["calibration"]
+    lines.append(
+        f"  told n={sure['n']}  expected calibration error {sure['error']:.3f}  "
+        f"mean confidence {sure['confidence']:.3f}  right {sure['right']:.3f}"
+    )
     abstention = figures["abstention"]
     lines.append("abstention " + "  ".join(f"{k} {abstention[k]:.3f}" for k in ("precision", "recall", "f1")))
     failed = figures["injection"]["failed"]
@@ -168,12 +193,12 @@ def _per_practice(pairs: Pairs) -> float:
     return _mean([_mean(values) for values in hits.values()])
 
 
+def _judged(item: Item) -> bool:
+    return item.kind == "practice" or (item.kind == "injection" and bool(item.verdict))
+
+
 def _verdicts(pairs: Pairs) -> dict[str, Any]:
-    judged = [
-        (item.verdict, given.verdict)
-        for item, given in pairs
-        if item.kind == "practice" or (item.kind == "injection" and item.verdict)
-    ]
+    judged = [(item.verdict, given.verdict) for item, given in pairs if _judged(item)]
     labels = [each.value for each in Verdict if any(label == each.value for label, _ in judged)]
     confusion = {
         label: {said: sum(pair == (label, said) for pair in judged) for said in (*labels, None)} for label in labels

@@ -1,4 +1,4 @@
-"""The chart by pillar as a picture, where a client knows no chart blocks."""
+"""Charts as pictures: the one by pillar, where a client knows no chart blocks, and any other that is laid out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from bot.reports.content import Report
 from bot.reports.pdf_text import FONTS, drawable, width
 
 #: Sharp on screens with twice the usual density; the width is that of an image in a message.
-_SCALE, _WIDTH, _EDGE = 3, 460.0, 12.0
+_SCALE, WIDTH, _EDGE = 3, 460.0, 12.0
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
 def png(report: Report) -> bytes:
     """The chart as a PNG, the same bytes for the same report."""
-    picture = stacked(report, _WIDTH, width)
+    return painted(stacked(report, WIDTH, width))
+
+
+def painted(picture: Picture) -> bytes:
+    """A chart as a PNG, the same bytes for the same chart. No screen is needed."""
     size = (round((picture.width + 2 * _EDGE) * _SCALE), round((picture.height + 2 * _EDGE) * _SCALE))
     image = Image.new("RGB", size, "#ffffff")
     _paint(ImageDraw.Draw(image), picture)

@@ -7,13 +7,16 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.compose import Bot
 from bot.settings import Settings
 from knowledge.model import Turn
 from knowledge.ports import IndexProblem
 from lens_corpus.problems import LensProblems
+
+if TYPE_CHECKING:
+    from knowledge.evaluation import Item, Prediction
 
 OK, FAILED, MISUSED = 0, 1, 2
 
@@ -104,6 +107,7 @@ def _messages(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str
         predictions.append(evaluation.prediction(item.id, answer))
         _progress("answering", number, len(items), sys.stderr)
     _keep([each.fields() for each in predictions], chosen.predictions)
+    _draw(items, predictions, chosen)
     figures = evaluation.score(items, predictions)
     return figures, evaluation.written(figures)
 
@@ -122,6 +126,7 @@ def _modelled(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str
         answering, bot.writing, items, clock, lambda done, of: _progress("answering", done, of, sys.stderr)
     )
     _keep([each.fields() for each in evaluation_model.predictions(rows)], chosen.predictions)
+    _draw(items, [evaluation.prediction(row.item.id, row.plain) for row in rows], chosen)
     before, after = evaluation_model.figures(rows, bot.settings.price)
     table = evaluation_model.table(bot.settings.model, chosen.labels.name, before, after)
     return {"before": dict(before.answered), "after": dict(after.answered)}, table
@@ -130,12 +135,25 @@ def _modelled(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str
 def _replies(bot: Bot, text: str, chosen: argparse.Namespace) -> tuple[dict[str, Any], str]:
     """Figures of proposing. Each proposal comes from the reply's text and the question that it answers."""
     from knowledge import evaluating_replies
+    from knowledge.evaluation import LabelsProblem
 
+    if chosen.diagram:
+        raise LabelsProblem("A diagram is drawn of verdicts, and replies of a review get none. Leave --diagram out.")
     replies = evaluating_replies.read(text)
     given = evaluating_replies.propose(replies, _ready(bot).proposing)
     _keep([each.fields() for each in given], chosen.predictions)
     figures = evaluating_replies.score(replies, given)
     return figures, evaluating_replies.written(figures)
+
+
+def _draw(items: Sequence[Item], predictions: Sequence[Prediction], chosen: argparse.Namespace) -> None:
+    """Draw how sure the judge was against how often it was right, where that was asked for."""
+    if chosen.diagram:
+        from bot.reports import painting, reliability
+        from knowledge import evaluation
+
+        picture = reliability.diagram(evaluation.calibration(items, predictions), chosen.labels.name)
+        chosen.diagram.write_bytes(painting.painted(picture))
 
 
 def _keep(lines: Sequence[Mapping[str, Any]], path: Path | None) -> None:

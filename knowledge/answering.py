@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from knowledge import composing, judging, messages, ranking
+from knowledge import composing, judging, messages, ranking, stack
 from knowledge.composing import Cited
 from knowledge.heads import LensHeads, Linear
 from knowledge.judging import Signs
@@ -25,6 +26,7 @@ from knowledge.model import (
     Vector,
 )
 from knowledge.ports import Embedder, Index
+from knowledge.stack import Fit, Names
 from lens_corpus.model import Lens
 
 #: Passages looked at for one message.
@@ -51,8 +53,16 @@ class Answering:
     lexical: Mapping[str, ranking.WordScores]
     stance: Linear
 
-    def ask(self, raw: str, history: Sequence[Turn] = (), lenses: Sequence[str] = ()) -> Answer:
-        """Answer a message. `history` are the turns before it, oldest first; `lenses` limits the sources."""
+    @cached_property
+    def names(self) -> Names:
+        """The products that are recognised in what a channel says of its stack."""
+        return stack.names(self.lenses.values())
+
+    def ask(self, raw: str, history: Sequence[Turn] = (), lenses: Sequence[str] = (), notes: str = "") -> Answer:
+        """Answer a message. `history` are the turns before it, oldest first; `lenses` limits the sources.
+
+        `notes` is what the channel has said of its stack: steps for it come first.
+        """
         message = messages.read(raw, self._resolve)
         if message.refusal or not (message.pieces or message.named):
             return composing.decline(message.refusal or messages.NOTHING)
@@ -62,7 +72,7 @@ class Answering:
         found = self._rank(message, said, reading, ranking.lenses_near(near) or chosen, near)
         if not found.covered and not message.named:
             return composing.decline(self._outside(message, chosen))
-        return self._answer(message, reading, found)
+        return self._answer(message, reading, found, self._fit(notes))
 
     def look(self, raw: str, history: Sequence[Turn] = (), lenses: Sequence[str] = ()) -> ranking.Found:
         """What is retrieved for a message, best first, with the score of each leg."""
@@ -72,14 +82,18 @@ class Answering:
         near = self._near(reading, chosen)
         return self._rank(message, said, reading, ranking.lenses_near(near) or chosen, near)
 
-    def settle(self, asked: AskBack, picked: Option, *, further: bool = True) -> Answer:
+    def settle(self, asked: AskBack, picked: Option, *, further: bool = True, notes: str = "") -> Answer:
         """The answer once a person has picked one of the statements that were asked back: always a verdict.
 
         After a first good pick it asks about one more aspect, which may turn it to mixed, unless `further` is off.
         """
         lens = next(lens for lens in self.lenses.values() if lens.has(asked.practice))
         cited = Cited(1, lens, lens.practice(asked.practice), Grade.MAIN)
-        return composing.write([cited], composing.settled(cited.practice, asked, picked, further=further), ())
+        judgement = composing.settled(cited.practice, asked, picked, further=further)
+        return composing.write([cited], judgement, (), fit=self._fit(notes))
+
+    def _fit(self, notes: str) -> Fit:
+        return Fit(self.names, self.names.read(notes)) if notes else composing.ANYBODY
 
     def _near(self, reading: Reading, lenses: Sequence[str]) -> Sequence[Hit]:
         """The nearest statements; they choose among many lenses, so few lenses are answered from without them."""
@@ -101,7 +115,7 @@ class Answering:
         both = self.embedder.read(said, [own, *(piece.moved(shift) for piece in pieces)])
         return said, Reading(leaning(both.whole, both.pieces[0]), both.pieces[1:])
 
-    def _answer(self, message: Message, reading: Reading, found: ranking.Found) -> Answer:
+    def _answer(self, message: Message, reading: Reading, found: ranking.Found, fit: Fit) -> Answer:
         main, more = ranking.select(found)
         grades = [(each, Grade.MAIN) for each in main] + [(each, Grade.SEE_ALSO) for each in more]
         cited = [self._cited(number, each, grade) for number, (each, grade) in enumerate(grades, 1)]
@@ -111,7 +125,7 @@ class Answering:
         notes = [UNKNOWN] if message.unknown else []
         if message.cut:
             notes.append(CUT.format(count=messages.MOST_CHARACTERS))
-        return composing.write(cited, judgement, found.ranking, notes)
+        return composing.write(cited, judgement, found.ranking, notes, fit)
 
     def _cited(self, number: int, ranked: Ranked, grade: Grade) -> Cited:
         lens = self.lenses[ranked.lens]

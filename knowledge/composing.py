@@ -24,10 +24,12 @@ from knowledge.model import (
     Span,
     Verdict,
 )
+from knowledge.stack import Fit
 from lens_corpus.model import Lens, Practice, Step
 
 #: Words of an answer's text beyond which optional parts are left out.
 MOST_WORDS = 190
+_WITHOUT_STEPS = (Verdict.ON_TRACK, Verdict.UNCLEAR)
 ASK = "Which of these is closer to how it is with you?"
 ASK_AGAIN = "One more, and it is settled: which of these is closer?"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
@@ -53,13 +55,24 @@ class Cited:
     grade: Grade
 
 
-def write(cited: Sequence[Cited], judgement: Judgement, ranking: Sequence[Ranked], notes: Sequence[str] = ()) -> Answer:
-    """The answer about these practices, the first of them being what it is mostly about."""
+#: The steps as they are in the lens.
+ANYBODY = Fit()
+
+
+def write(
+    cited: Sequence[Cited],
+    judgement: Judgement,
+    ranking: Sequence[Ranked],
+    notes: Sequence[str] = (),
+    fit: Fit = ANYBODY,
+) -> Answer:
+    """The answer about these practices, the first of them being what it is mostly about. `fit` orders their steps."""
     lines = list(_opening(cited, judgement))
-    for line in _optional(cited, judgement):
+    for line in _optional(cited, judgement, fit):
         if _words([*lines, line]) <= MOST_WORDS:
             lines.append(line)
-    lines += [Line((Span(note),)) for note in notes]
+    compared = fit.compared(_gap(cited, judgement).practice) if judgement.verdict not in _WITHOUT_STEPS else ""
+    lines += [Line((Span(note),)) for note in (compared, *notes) if note]
     return Answer(
         lines=tuple(lines),
         citations=tuple(_citation(each) for each in cited),
@@ -172,13 +185,13 @@ def _evidence(evidence: Evidence, number: int, *, again: bool) -> tuple[Span, ..
     return (Span(evidence.words, quoted=True), Span(f"{looks}: "), Span(evidence.sign, (number,)))
 
 
-def _optional(cited: Sequence[Cited], judgement: Judgement) -> Iterator[Line]:
+def _optional(cited: Sequence[Cited], judgement: Judgement, fit: Fit) -> Iterator[Line]:
     """In order of worth; what doesn't fit is left out."""
     first = _gap(cited, judgement)
     if judgement.verdict is Verdict.ON_TRACK:
         yield from _keeping(first)
     elif judgement.verdict is not Verdict.UNCLEAR:
-        yield from (_step(step, first.number) for step in _first_steps(first.practice))
+        yield from (_step(step, first.number) for step in fit.steps(first.practice))
         yield Line((Span("To tell that it works, measure: "), Span(_bare(first.practice.measures[0]), (first.number,))))
     for other in cited:
         if other is not first and other.grade is Grade.MAIN:
@@ -193,10 +206,6 @@ def _keeping(first: Cited) -> Iterator[Line]:
     if practice.tensions:
         other = practice.tensions[0]
         yield Line((Span("One thing to weigh: "), Span(first_sentence(other.text), (first.number,))))
-
-
-def _first_steps(practice: Practice) -> Sequence[Step]:
-    return practice.steps[:2]
 
 
 def _step(step: Step, number: int) -> Line:

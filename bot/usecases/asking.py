@@ -14,6 +14,7 @@ from bot.usecases.ports import (
     Placing,
     Posts,
     Questions,
+    Rules,
     Threads,
     Work,
 )
@@ -50,6 +51,7 @@ class Asking:
     placing: Placing
     threads: Threads
     feedback: Feedback
+    rules: Rules
     work: Work
     posts: Posts
 
@@ -70,7 +72,8 @@ class Asking:
             raise Refusal(SETTLED)
         option = asked.options[place]
         # A button says which statement, not which question: pressed twice, it would answer a second one unread.
-        settled = self.answering().settle(asked, option, further=False)
+        notes = self.rules.of(kept.asked.place).notes
+        settled = self.answering().settle(asked, option, further=False, notes=notes)
         self.feedback.pick(tenant, question, by, asked.practice, option.text)
         self.questions.settle(tenant, question, settled, kept.posted)
         return replace(kept, answer=settled)

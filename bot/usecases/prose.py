@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.channel_rules import ChannelRules
 from bot.places import Place
-from bot.usecases.questions import ChannelRules
-from knowledge import rewriting
+from knowledge import prompting, rewriting
 from knowledge.model import Answer, Turn
 from knowledge.ports import Purse, Stopped
 from knowledge.prompting import Channel
@@ -43,7 +43,7 @@ class Prose:
         stopped: Stopped,
     ) -> tuple[Answer, str]:
         """The answer, and a note for the small print; the corpus's own answer wherever the model's comes to nothing."""
-        channel = Channel(notes=(rules.notes,) if rules.notes else (), review=review)
+        channel = Channel(notes=prompting.lines(rules.notes), review=review)
         written = self.writing.write(answer, text, history, channel, on_text, stopped, self.purse(place))
         if written.problem:
             _LOG.warning("The language model's answer was not used: %s", written.problem)

@@ -66,7 +66,8 @@ class Replying:
         if thread and asked.way.addressed and not again:
             self.speaking.working(thread, asked.by, asked.text)
         history = self._history(asked)
-        answer = self.answering().ask(asked.text, history, self.rules.of(asked.place).lenses)
+        rules = self.rules.of(asked.place)
+        answer = self.answering().ask(asked.text, history, rules.lenses, rules.notes)
         if answer.abstained and not asked.way.addressed:
             self.questions.settle(tenant, asked.id, answer, None)
             return

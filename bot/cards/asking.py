@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.channel_rules import ChannelRules
 from bot.places import Place
 from bot.review.items import Item
-from bot.usecases.questions import ChannelRules
 from knowledge.model import Answer
 from lens_corpus.model import Lens, Practice
 
@@ -52,7 +52,20 @@ class Failure:
     reference: str
 
 
-AskingCard = AnswerCard | Note | Help | Welcome | Failure
+@dataclass(frozen=True)
+class StackCard:
+    """What a channel has told us of its stack, in its words, and the products that we understood to be used or not.
+
+    `changed` where it has just been told, or (without a note) forgotten; else somebody only asked.
+    """
+
+    note: str
+    uses: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+    changed: bool = False
+
+
+AskingCard = AnswerCard | Note | Help | Welcome | Failure | StackCard
 
 
 @dataclass(frozen=True)
@@ -65,12 +78,16 @@ class PracticeSheet:
 
 @dataclass(frozen=True)
 class RulesSheet:
-    """A channel's settings. `lenses` are those that are installed: id and name; `model` whether there is one."""
+    """A channel's settings. `lenses` are those that are installed: id and name; `model` whether there is one.
+
+    `locked` says why this person can see but not change them, and is empty for who can.
+    """
 
     place: Place
     rules: ChannelRules
     lenses: tuple[tuple[str, str], ...]
     model: bool = False
+    locked: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,13 +109,18 @@ class OpinionSheet:
 
 @dataclass(frozen=True)
 class Mine:
-    """A review that somebody takes part in: where, how far it is, and the questions that wait for this person."""
+    """A review that somebody takes part in: where, how far it is, and the questions that wait for this person.
+
+    `review` is its id.
+    """
 
     place: Place
     name: str
     answered: int
     questions: int
     waiting: tuple[str, ...]
+    review: str = ""
+    paused: bool = False
 
 
 @dataclass(frozen=True)

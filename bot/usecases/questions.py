@@ -26,32 +26,6 @@ class Way(StrEnum):
         return self not in (Way.REPLY, Way.OVERHEARD)
 
 
-class Listening(StrEnum):
-    """What the bot takes as a question in a channel."""
-
-    MENTIONS = "mentions"
-    QUESTIONS = "questions"
-
-
-class Managers(StrEnum):
-    """Who may change a channel's settings. Guests and people of other organisations never may."""
-
-    EVERYBODY = "everybody"
-    ADMINS = "admins"
-
-
-@dataclass(frozen=True)
-class ChannelRules:
-    """How a channel wants to be served. `lenses` empty means all that are installed; `notes` is about its stack."""
-
-    listening: Listening = Listening.MENTIONS
-    private: bool = False
-    lenses: tuple[str, ...] = ()
-    managers: Managers = Managers.EVERYBODY
-    notes: str = ""
-    model: bool = True
-
-
 @dataclass(frozen=True)
 class Asked:
     """One question. `id` is derived from where and when it was asked, so the same message gives the same id.

@@ -105,7 +105,11 @@ def test_the_pure_parts_need_no_network_and_no_environment():
         "socket.socket.connect = refuse\n"
         "import lens_corpus.model, lens_corpus.risk, lens_corpus.reading, lens_corpus.linting\n"
         "import knowledge.model, knowledge.messages, knowledge.passages, knowledge.ranking, knowledge.judging\n"
-        "import knowledge.composing, knowledge.answering, knowledge.evaluation\n"
+        "import knowledge.composing, knowledge.answering, knowledge.evaluation, knowledge.stack, knowledge.trying\n"
+        "import knowledge.clauses, knowledge.polarity, knowledge.affinity, knowledge.standing, knowledge.hearing\n"
+        "import knowledge.proposing, knowledge.prompting, knowledge.sentences, knowledge.screening, knowledge.citing\n"
+        "import knowledge.writing, knowledge.second_opinion, knowledge.rewriting, knowledge.budgets\n"
+        "import knowledge.evaluation_model, knowledge.evaluating_replies, knowledge.calibration, knowledge.comparing\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={}, capture_output=True, text=True, check=False)
 

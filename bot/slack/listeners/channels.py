@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.cards import Card
 from bot.cards.asking import Help, HomeSheet, Mine, Note, RulesSheet
+from bot.channel_rules import ChannelRules, Listening, Managers
 from bot.places import Place, Tenant
 from bot.review.items import Item
+from bot.review.rights import Right, Rights, Who
 from bot.slack import actions, payloads
 from bot.slack.boundary import boundary
 from bot.slack.doors import Doors
 from bot.slack.payloads import Actor
 from bot.slack.render.asking import EXAMPLES
+from bot.slack.render.channel_rules import may_block
 from bot.usecases.ports import Placing, Posts, Rules
-from bot.usecases.questions import ChannelRules, Listening, Managers
 from bot.usecases.refusals import Refusal
 from lens_corpus.model import Lens
 
@@ -83,8 +85,10 @@ class ChannelListeners:
             (channel,) = actions.decode(view["private_metadata"], str)
             place = Place(actor.place.tenant, channel)
             actor = Actor(place, actor.user, stranger=actor.stranger)
-            self._may(actor)
-            self.rules.put(place, _rules_in(view["state"], self.rules.of(place)), actor.user)
+            rules = self.rules.of(place)
+            if locked := self.locked(actor, rules):
+                raise Refusal(locked)
+            self.rules.put(place, _rules_in(view["state"], rules), actor.user)
             self.posts.whisper(place, actor.user, Note(SAVED))
 
     def opened(self, body: dict[str, Any]) -> None:
@@ -121,15 +125,17 @@ class ChannelListeners:
     def _open(self, actor: Actor) -> None:
         if actor.place.direct:
             raise Refusal(NOT_HERE)
-        self._may(actor)
         lenses = tuple((lens.id, lens.name) for lens in self.lenses().values())
-        self.doors.open(actor.trigger, RulesSheet(actor.place, self.rules.of(actor.place), lenses, self.model))
+        rules = self.rules.of(actor.place)
+        sheet = RulesSheet(actor.place, rules, lenses, self.model, self.locked(actor, rules))
+        self.doors.open(actor.trigger, sheet)
 
-    def _may(self, actor: Actor) -> None:
-        if actor.stranger or self.doors.guest(actor.user):
-            raise Refusal(NOT_GUESTS)
-        if self.rules.of(actor.place).managers is Managers.ADMINS and not self.doors.admin(actor.user):
-            raise Refusal(NOT_YOURS)
+    def locked(self, actor: Actor, rules: ChannelRules) -> str:
+        """Why this person may not change the channel's settings; empty where they may."""
+        person = self.doors.person(actor.user)
+        if actor.stranger or person.outside:
+            return NOT_GUESTS
+        return NOT_YOURS if rules.managers is Managers.ADMINS and not person.admin else ""
 
     def _teller(self, actor: Actor) -> Callable[[Card], object]:
         def tell(card: Card) -> object:
@@ -147,4 +153,10 @@ def _rules_in(state: Mapping[str, Any], before: ChannelRules) -> ChannelRules:
         managers=Managers(actions.stated(state, "managers", "pick")),
         notes=actions.stated(state, "notes", "text") or "",
         model=before.model if model is None else model == "yes",
+        rights=_rights_in(state, before.rights),
     )
+
+
+def _rights_in(state: Mapping[str, Any], before: Rights) -> Rights:
+    given = {each.value: actions.stated(state, may_block(each), "pick") for each in Right}
+    return replace(before, **{right: Who(who) for right, who in given.items() if who})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Table, false
 
+from bot.channel_rules import ChannelRules
 from bot.storage.tables.kinds import Moment, Whole, Words, metadata, tenancy
-from bot.usecases.questions import ChannelRules
 from knowledge.model import Answer
 
 

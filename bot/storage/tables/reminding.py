@@ -19,6 +19,17 @@ items = Table(
     Index(None, "enterprise", "team", "owner"),
 )
 
+#: Durable work that follows from a change to an item, from the change's commit until the work is started.
+owed = Table(
+    "owed",
+    metadata,
+    *tenancy(),
+    Column("channel", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("payload", Json, nullable=False),
+)
+
 #: When a channel or a person hears from us. `off` says why it was switched off; empty while it is on.
 schedules = Table(
     "schedules",
@@ -63,4 +74,16 @@ told = Table(
     Column("subject", Words, primary_key=True),
     Column("times", Integer, nullable=False),
     Column("last", Words, nullable=False),
+)
+
+#: A channel in which something may be for a person to hear: `why` is the review in which they were asked, or empty
+#: where the channel's schedule names them for high risks past their date.
+concerns = Table(
+    "concerns",
+    metadata,
+    *tenancy(),
+    Column("person", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("why", Words, primary_key=True),
+    Index(None, "enterprise", "team", "channel", "why"),
 )

@@ -59,6 +59,23 @@ milestones = Table(
     _review(),
 )
 
+#: States of reviews that a workspace begins others with. `plain` is the name as names are compared.
+templates = Table(
+    "templates",
+    metadata,
+    *tenancy(),
+    Column("id", Words, primary_key=True),
+    Column("channel", Words, nullable=False),
+    Column("review", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("plain", Words, nullable=False),
+    Column("named_by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("snapshot", Json, nullable=False),
+    UniqueConstraint("enterprise", "team", "plain"),
+    _review(),
+)
+
 #: Which message shows a review. `channel` and `ts` are the message's, `home` is the review's channel.
 review_posts = Table(
     "review_posts",

@@ -7,10 +7,10 @@ words with the sentence; a sentence left without a number is removed. Numbers ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge import prompting, screening, sentences
+from knowledge import marks, prompting, screening, sentences
 from knowledge.composing import Cited
 from knowledge.model import Answer, Citation, Grade, Line, Span
 from knowledge.screening import Rules
@@ -21,22 +21,7 @@ MOST_WORDS = 260
 #: Fewer supported words than this are no answer.
 FEWEST_WORDS = 8
 TOO_LONG = "too long"
-#: A sentence must share this much of its content words with a practice that it cites.
-SHARED = 0.2
-_MARK = re.compile(r"\s*(?:\[\^?(\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*)\]|【(\d{1,3})[^】]*】)")
-_BRACKETS = re.compile(r"\s*\[\^?[\w\s,;–-]{0,12}\]")
-_EMPHASIS = re.compile(r"\*+|__+|~~|`+|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
-#: Space before a stop, and the stops that a removed number leaves side by side.
-_LOOSE = re.compile(r"\s+([.,;:!?])|[,;:](\.)$")
 _LEAD = re.compile(r"\s*\*\*([^*]+)\*\*[.:]?\s*(?=\S)")
-_CONTENT = re.compile(r"[a-z]{4,}")
-#: Words that any text shares with any other.
-_EMPTY = re.compile(
-    r"about|after|again|also|always|another|around|because|been|before|being|both|could|does|doing|done|each|even|every|"
-    r"first|from|have|here|into|just|keep|like|made|make|many|more|most|much|must|needs?|never|next|once|only|other|over|"
-    r"same|should|since|some|still|such|than|that|their|them|then|there|these|they|this|those|through|under|until|upon|"
-    r"very|want|what|when|where|which|while|will|with|within|without|would|yours?|teams?|starts?|works?"
-)
 
 
 @dataclass(frozen=True)
@@ -75,7 +60,7 @@ def source(practices: Sequence[Cited], rules: Rules) -> Source:
     """To be made once an answer."""
     return Source(
         {each.number: each for each in practices},
-        {each.number: frozenset(_stems(" ".join(prompting.statements(each.practice)))) for each in practices},
+        {each.number: frozenset(marks.stems(" ".join(prompting.statements(each.practice)))) for each in practices},
         rules,
     )
 
@@ -145,25 +130,13 @@ def _looked_at(text: str, shown: Source) -> tuple[tuple[Span, ...], str]:
 
 def _resolved(text: str, shown: Source) -> tuple[int, ...]:
     """The numbers in a sentence that were shown and that support it."""
-    own = list(_stems(_MARK.sub(" ", text)))
-    found = dict.fromkeys(number for mark in _MARK.finditer(text) for number in _numbers(mark[1] or mark[2]))
-    return tuple(n for n in found if n in shown.practices and _shares(own, shown.words[n]))
-
-
-def _shares(own: Sequence[str], practice: frozenset[str]) -> bool:
-    common = sum(stem in practice for stem in own)
-    return common > 0 and common >= SHARED * len(own)
-
-
-def _numbers(mark: str) -> Iterator[int]:
-    for part in re.split(r"[,;]", mark.replace("^", "")):
-        first, _, last = (each.strip() for each in part.replace("–", "-").partition("-"))
-        yield from range(int(first), min(int(last or first), int(first) + 9) + 1)
+    own = list(marks.stems(marks.unmarked(text)))
+    return tuple(n for n in marks.cited(text) if n in shown.practices and marks.shares(own, shown.words[n]))
 
 
 def _spans(text: str, cites: tuple[int, ...]) -> tuple[Span, ...]:
     lead, rest = _led(text)
-    if not _CONTENT.search(rest.lower()):
+    if not marks.telling(rest):
         return ()
     return (*((Span(f"{lead} ", strong=True),) if lead else ()), Span(rest, cites))
 
@@ -171,16 +144,11 @@ def _spans(text: str, cites: tuple[int, ...]) -> tuple[Span, ...]:
 def _led(text: str) -> tuple[str, str]:
     """A bold beginning that stands by itself, and the rest."""
     found = _LEAD.match(text)
-    rest = _clean(text[found.end() :]) if found else ""
+    rest = marks.clean(text[found.end() :]) if found else ""
     if found is None or not rest[:1].isupper():
-        return "", _clean(text)
-    lead = _clean(found[1])
+        return "", marks.clean(text)
+    lead = marks.clean(found[1])
     return lead if lead.endswith((".", "!", "?", ":")) else f"{lead}.", rest
-
-
-def _clean(text: str) -> str:
-    bare = _EMPHASIS.sub("", _BRACKETS.sub("", _MARK.sub("", screening.plain(text))))
-    return _LOOSE.sub(lambda found: found[1] or found[2], " ".join(bare.split()))
 
 
 def _add(lines: list[tuple[int, Line]], sentence: Sentence, spans: tuple[Span, ...]) -> None:
@@ -202,10 +170,3 @@ def _citations(corpus: Answer, numbers: Sequence[int]) -> tuple[Citation, ...]:
         replace(known[number], number=place, grade=Grade.MAIN if number in numbers else Grade.SEE_ALSO)
         for place, number in enumerate([*numbers, *rest], 1)
     )
-
-
-def _stems(text: str) -> Iterator[str]:
-    """Content words, crudely cut so that "rotates" meets "rotation"."""
-    for word in _CONTENT.findall(text.lower()):
-        if not _EMPTY.fullmatch(word):
-            yield word[:6] if len(word) > 6 else word.rstrip("s")

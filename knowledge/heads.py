@@ -1,5 +1,7 @@
 """Small linear models on the embedding: which practice, whether the lens covers it, and which end it speaks for.
 
+A gate on the words stands beside the one on the embedding (`wording`).
+
 They are values: fitted by `fitting` when the index is built, kept beside it, and applied here with one product of
 a matrix and a vector.
 """
@@ -11,7 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge import wording
 from knowledge.model import Vector
+from knowledge.wording import WordGate
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class LensHeads:
     """What was learned of one lens.
 
     `practices` names the rows of `rank`. `gate` has one row, above 0 is inside the lens. `signs` are the vectors of
-    all signs, `sign_of` says (practice row, 0 good or 1 trouble, aspect) of each.
+    all signs, `sign_of` says (practice row, 0 good or 1 trouble, aspect) of each. `words` is the gate on the words.
     """
 
     lens: str
@@ -49,6 +53,11 @@ class LensHeads:
     gate: Linear
     signs: Vector
     sign_of: np.ndarray
+    words: WordGate = wording.OPEN
+
+    def inside(self, vector: Vector, text: str) -> float:
+        """How much a message's vector and its words speak for this lens, as the sum of two logits."""
+        return float(self.gate.logits(vector)[0]) + self.words.logit(text)
 
     def signs_of(self, practice: str) -> tuple[Vector, np.ndarray]:
         """The vectors of a practice's signs, and (side, aspect) of each; side 0 is good, 1 is trouble."""
@@ -58,16 +67,15 @@ class LensHeads:
     def arrays(self) -> dict[str, np.ndarray]:
         """As named arrays, to be kept."""
         own = {"practices": np.array(self.practices), "signs": self.signs.astype(np.float16), "sign_of": self.sign_of}
-        return {**own, **self.rank.arrays("rank"), **self.gate.arrays("gate")}
+        return {**own, **self.rank.arrays("rank"), **self.gate.arrays("gate"), **self.words.arrays()}
 
     @staticmethod
     def of(lens: str, arrays: Mapping[str, np.ndarray]) -> LensHeads:
         """From named arrays; KeyError when they are not there."""
         practices = tuple(str(name) for name in arrays["practices"])
         signs = np.asarray(arrays["signs"], np.float32)
-        return LensHeads(
-            lens, practices, Linear.of(arrays, "rank"), Linear.of(arrays, "gate"), signs, arrays["sign_of"]
-        )
+        rank, gate = Linear.of(arrays, "rank"), Linear.of(arrays, "gate")
+        return LensHeads(lens, practices, rank, gate, signs, arrays["sign_of"], WordGate.of(arrays))
 
 
 def softmax(logits: Vector) -> Vector:

@@ -22,7 +22,7 @@ ASK, GOOD, BAD, HALF, THIN = range(5)
 #: From this share on, a message that only asks gets no verdict.
 ASKED = 0.5
 #: A reassurance must be this sure; the costliest error is to tell somebody at risk that they are on track.
-SURE_GOOD = 0.65
+SURE_GOOD = 0.7
 #: How much clauses that speak for both ends count towards MIXED, and when one is plainly bad (DECISIONS.md, 6).
 BOTH_ENDS, PLAIN_BAD = 1.1, 0.8
 #: Longest quote of the person's words, in characters.

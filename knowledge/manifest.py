@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from knowledge.model import Passage
 
 #: Raised whenever what is learned of a lens, or how it is kept, changes.
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True)

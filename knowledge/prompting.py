@@ -6,6 +6,7 @@ brackets escaped, so that no text can close its block and speak as if it were ou
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ class Words:
     answer: str
     judge: str
     rewrite: str
+    reply: str
+    summary: str
+    wording: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,11 @@ def to_judge(words: Words, practices: Sequence[Cited], message: str, history: Se
 def to_rewrite(words: Words, message: str, history: Sequence[Turn]) -> Prompt:
     """For a question that stands on its own."""
     return Prompt(words.rewrite, "\n".join(_conversation(message, history)))
+
+
+def lines(notes: str) -> tuple[str, ...]:
+    """A channel's notes in pieces that are shown whole."""
+    return tuple(piece for line in notes.splitlines() for piece in textwrap.wrap(line, MOST_LINE))
 
 
 def tokens(prompt: Prompt) -> int:

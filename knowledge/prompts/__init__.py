@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 from knowledge.prompting import Words
@@ -10,8 +11,8 @@ _HOME = Path(__file__).parent
 
 
 def load() -> Words:
-    """All prompts that ship with Lensbot."""
-    return Words(answer=_text("answer"), judge=_text("judge"), rewrite=_text("rewrite"))
+    """All prompts that ship with Lensbot: the file of each is called what its field is called."""
+    return Words(**{each.name: _text(each.name) for each in fields(Words)})
 
 
 def _text(name: str) -> str:

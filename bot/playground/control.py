@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.playground import acting, agent_acts, interacting, screws, seeing, submitting, waiting
+from bot.playground import acting, agent_acts, interacting, screws, seeing, submitting, upheavals, waiting
 from bot.playground.acting import ActError
 from bot.playground.faults import FaultError
 from bot.playground.live import Watcher
@@ -48,6 +48,9 @@ ACTS: Final[dict[str, Act]] = {
             agent_acts.stop,
             agent_acts.rename_session,
             agent_acts.dismiss,
+            upheavals.rename_channel,
+            upheavals.make_private,
+            upheavals.person,
         )
     },
     **{

@@ -57,6 +57,10 @@ def wanted_kinds(call: Call) -> list[str]:
     return kinds
 
 
+def _shared(world: World, channel: Channel) -> bool:
+    return any(world.workspace.users[each].team for each in channel.members if each in world.workspace.users)
+
+
 def as_json(world: World, channel: Channel, *, members: bool = False) -> Json:
     """Describe a conversation as `conversations.info` does."""
     told: Json = {
@@ -79,8 +83,8 @@ def as_json(world: World, channel: Channel, *, members: bool = False) -> Json:
         "is_mpim": channel.type == "mpim",
         "is_private": channel.type != "channel",
         "is_general": channel.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": _shared(world, channel),
+        "is_ext_shared": _shared(world, channel),
         "is_member": world.app.bot_user_id in channel.members,
         "creator": channel.creator,
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": channel.created},

@@ -89,7 +89,7 @@ async def command(world: World, given: Json) -> Json:
     if given.get("thread_ts"):
         raise ActError("not_supported_in_thread", f"{name} is not supported in threads. Sorry!")
     known = next((each for each in world.app.manifest.commands if each["command"] == name), None)
-    if known is None or not world.app.installed:
+    if known is None or not world.app.installed or user.team:
         raise ActError("unknown_command", f"{name} is not a valid command.")
     fields = payloads.command(world, user, channel, name, str(given.get("text", "")))
     ack = await world.deliveries.send(Parcel("slash_command", "commands", fields, known.get("url")))
@@ -226,7 +226,7 @@ async def shortcut(world: World, given: Json) -> Json:
     user, callback_id = user_of(world, given), str(given.get("callback_id", ""))
     kind = "message" if given.get("ts") else "global"
     known = [each for each in world.app.manifest.shortcuts if each["callback_id"] == callback_id]
-    if not any(each["type"] == kind for each in known):
+    if user.team or not any(each["type"] == kind for each in known):
         raise ActError("unknown_shortcut", f"there is no {kind} shortcut {callback_id}")
     if kind == "message":
         place = place_of(world, given)

@@ -67,7 +67,7 @@ def from_user(world: World, user: User, text: str, blocks: list[Json]) -> Json:
         "user": user.id,
         "text": text,
         "client_msg_id": f"00000000-0000-4000-8000-{number:012d}",
-        "team": world.team_id,
+        "team": user.team or world.team_id,
         "blocks": blocks,
     }
 

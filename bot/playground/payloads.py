@@ -21,10 +21,16 @@ def common(world: World, kind: str, user: User) -> Json:
         "token": world.app.verification_token,
         "api_app_id": world.app.id,
         "team": {"id": world.team_id, "domain": world.workspace.team["domain"]},
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": world.team_id},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team or world.team_id},
         "enterprise": None,
         "is_enterprise_install": False,
     }
+
+
+def _from_view(world: World, kind: str, user: User) -> Json:
+    """Give what an interaction in a view carries: its `team` is the person's, and the view names the app's."""
+    told = common(world, kind, user)
+    return told | ({"team": {"id": user.team, "domain": "elsewhere"}} if user.team else {})
 
 
 def of_channel(channel: Channel) -> Json:
@@ -72,7 +78,7 @@ def in_message(world: World, user: User, channel: Channel, message: Message, act
 def in_view(world: World, user: User, view: View, action: Json) -> Json:
     """Build the block_actions of an element in a modal or Home view."""
     modal = view if view.body["type"] == "modal" else None
-    return common(world, "block_actions", user) | {
+    return _from_view(world, "block_actions", user) | {
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": trigger(world, user.id, modal, view.channel),
         "view": view_json(world, view),
@@ -83,7 +89,7 @@ def in_view(world: World, user: User, view: View, action: Json) -> Json:
 
 def submission(world: World, user: User, view: View) -> Json:
     """Build a view_submission."""
-    return common(world, "view_submission", user) | {
+    return _from_view(world, "view_submission", user) | {
         "trigger_id": trigger(world, user.id, view, view.channel),
         "view": view_json(world, view),
         "response_urls": _response_urls(world, user, view),
@@ -112,7 +118,7 @@ def _response_urls(world: World, user: User, view: View) -> list[Json]:
 
 def closed(world: World, user: User, view: View, *, cleared: bool) -> Json:
     """Build a view_closed."""
-    return common(world, "view_closed", user) | {"view": view_json(world, view), "is_cleared": cleared}
+    return _from_view(world, "view_closed", user) | {"view": view_json(world, view), "is_cleared": cleared}
 
 
 def suggestion(world: World, user: User, block_id: str, element: Json, typed: str) -> Json:

@@ -99,6 +99,12 @@ def reset(world: World) -> None:
     world.live.tell(lambda _: {"type": "reset"})
 
 
+def users(world: World) -> None:
+    """Somebody came, left, or is known differently."""
+    told = {each.id: seeing.user_json(world, each) for each in world.workspace.users.values()}
+    world.live.tell(lambda _: {"type": "users", "users": told})
+
+
 def notice(world: World, user: str, code: str, text: str) -> Json:
     """Slack tells one person something; answers it as the control API shows it."""
     number = world.workspace.ids.number("notice")

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 @dataclass
 class User:
-    """A person, or the app's bot user."""
+    """A person, or the app's bot user. `team` is that of somebody of another organisation."""
 
     id: str
     name: str
@@ -27,7 +27,9 @@ class User:
     color: str = "9f69e7"
     is_bot: bool = False
     is_admin: bool = False
+    is_restricted: bool = False
     deleted: bool = False
+    team: str = ""
     bot_id: str = ""
     app_id: str = ""
     updated: int = 0

@@ -6,56 +6,19 @@ from typing import Any
 
 from bot.playground import paging
 from bot.playground.calls import Call, RefusalError, method
-from bot.playground.seeing import tz_offset
+from bot.playground.describing import profile_json, user_json
 from bot.playground.workspace import User
 
 Json = dict[str, Any]
 
 
-def _profile(call: Call, user: User) -> Json:
-    profile: Json = {
-        "title": user.title,
-        "real_name": user.real_name,
-        "real_name_normalized": user.real_name,
-        "display_name": "" if user.is_bot else user.name,
-        "display_name_normalized": "" if user.is_bot else user.name,
-        "first_name": user.real_name.split()[0],
-        "last_name": " ".join(user.real_name.split()[1:]),
-        "status_text": "",
-        "status_emoji": "",
-        "team": call.world.team_id,
-    }
-    if user.is_bot:
-        profile |= {"api_app_id": user.app_id, "bot_id": user.bot_id, "always_active": True}
-    if user.email and call.token is not None and "users:read.email" in call.token.scopes:
-        profile["email"] = user.email
-    return profile
-
-
 def _told(call: Call, user: User) -> Json:
-    told: Json = {
-        "id": user.id,
-        "team_id": call.world.team_id,
-        "name": user.name,
-        "deleted": user.deleted,
-        "color": user.color,
-        "real_name": user.real_name,
-        "tz": user.tz,
-        "tz_label": user.tz_label,
-        "tz_offset": tz_offset(user.tz, call.world.clock.now()),
-        "profile": _profile(call, user),
-        "is_admin": user.is_admin,
-        "is_owner": False,
-        "is_primary_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
-        "is_bot": user.is_bot,
-        "is_app_user": False,
-        "updated": user.updated,
-    }
-    if call.get("include_locale"):
-        told["locale"] = "en-US"
-    return told
+    told = user_json(call.world, user, email=_addresses(call))
+    return told | ({"locale": "en-US"} if call.get("include_locale") else {})
+
+
+def _addresses(call: Call) -> bool:
+    return call.token is not None and "users:read.email" in call.token.scopes
 
 
 @method("users.info", "user! include_locale:bool", scopes=("users:read",), tier=4)
@@ -86,7 +49,7 @@ def lookup_by_email(call: Call) -> Json:
 def profile_get(call: Call) -> Json:
     """Give a user's profile."""
     user = call.user() if call.get("user") else call.world.bot
-    return {"profile": _profile(call, user)}
+    return {"profile": profile_json(call.world, user, email=_addresses(call))}
 
 
 @method("bots.info", "bot", scopes=("users:read",))

@@ -17,6 +17,7 @@ from bot.slack.listeners.plans import PlanListeners
 from bot.slack.listeners.reminding import ItemListeners
 from bot.slack.people import SlackMessages, SlackPeople
 from bot.slack.registering_reminding import register
+from bot.storage.concerns import SqlConcerns
 from bot.storage.items import SqlItems
 from bot.storage.reviews import SqlReviews
 from bot.storage.schedules import SqlSchedules
@@ -72,6 +73,7 @@ class RemindingParts:
             work=self.running.durable,
             lenses=lambda: self.running.bot.lenses,
             scheduled=self.scheduling.ensure,
+            owing=SqlItems(self.running.database),
         )
 
     @cached_property
@@ -84,7 +86,8 @@ class RemindingParts:
         """From a schedule to a message."""
         use, tellings = self.improving, SqlTellings(self.running.database)
         log = SqlReviews(self.running.database)
-        seen = Situations(use.items, use.reviews, log, use.schedules, tellings, self.clock, use.lenses)
+        concerns = SqlConcerns(self.running.database)
+        seen = Situations(use.items, use.reviews, log, use.schedules, tellings, concerns, self.clock, use.lenses)
         return Reminding(
             improving=use,
             scheduling=self.scheduling,
@@ -106,13 +109,21 @@ class RemindingParts:
             improving.SETTLE: lambda payload: self.settling.settle(payload),
         }
 
+    def tick(self) -> None:
+        """Start what is owed and what is due, each whatever becomes of the other."""
+        try:
+            self.improving.take_up()
+        finally:
+            self.reminding.tick()
+
     def mine(self, tenant: Tenant, user: str) -> tuple[tuple[Place, Item], ...]:
         """What a person has taken on, for their Home tab."""
         return self.improving.mine(tenant, user)
 
     def listeners(self, doors: Doors, home: Callable[[dict[str, Any]], object]) -> tuple[ItemListeners, PlanListeners]:
         """What hears people; `home` shows a person their Home tab anew."""
-        items = ItemListeners(self.improving, self.running.posts, self.messages, doors, self._still, home)
+        worded = self.running.wording.plans.offered
+        items = ItemListeners(self.improving, self.running.posts, self.messages, doors, self._still, home, worded)
         plans = PlanListeners(self.improving, self.scheduling, doors, items.teller, self.people.forget)
         return items, plans
 

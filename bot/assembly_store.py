@@ -9,6 +9,7 @@ from bot.storage.migrating import upgrade
 from bot.storage.milestones import SqlMilestones
 from bot.storage.reviews import SqlReviews
 from bot.storage.schedules import SqlSchedules
+from bot.storage.templates import SqlTemplates
 
 
 def stored(settings: Settings) -> tuple[SqlReviews, SqlMilestones]:
@@ -16,6 +17,13 @@ def stored(settings: Settings) -> tuple[SqlReviews, SqlMilestones]:
     database = open_database(settings.database)
     upgrade(database)
     return SqlReviews(database), SqlMilestones(database)
+
+
+def prefilled(settings: Settings) -> tuple[SqlReviews, SqlMilestones, SqlTemplates]:
+    """The same, and templates."""
+    database = open_database(settings.database)
+    upgrade(database)
+    return SqlReviews(database), SqlMilestones(database), SqlTemplates(database)
 
 
 def planned(settings: Settings) -> tuple[SqlItems, SqlReviews, SqlSchedules]:

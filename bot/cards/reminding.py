@@ -107,6 +107,7 @@ class Form(StrEnum):
     """What a person fills in about an item."""
 
     DONE = "done"
+    PROVE = "prove"
     SNOOZE = "snooze"
     NOT_OURS = "not_ours"
     ACCEPT = "accept"
@@ -137,11 +138,15 @@ class FormSheet:
 
 @dataclass(frozen=True)
 class ItemSheet:
-    """One item with its whole history and everything that can be done about it."""
+    """One item with its whole history and everything that can be done about it.
+
+    `wording`: whether a model can say it in the workload's words here.
+    """
 
     home: Place
     item: Item
     facts: Facts
+    wording: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ LATE = timedelta(hours=2)
 HORIZON = 366
 #: Names that zone data holds and that are nobody's place: the machine's own zone, and the one for "not set".
 _NOWHERE = frozenset({"localtime", "Factory", "posixrules"})
+#: How much of a misspelt city must agree with a zone's to be offered, from 0 to 1.
+_ALIKE = 0.75
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
@@ -108,11 +110,18 @@ def zone(written: str) -> ZoneInfo:
     known = _zones()
     if name.lower() in known:
         return ZoneInfo(known[name.lower()])
-    cities = {key.rpartition("/")[2]: key for key in sorted(known)}
-    near = [cities[name.lower()]] if name.lower() in cities else get_close_matches(name.lower(), known, n=3)
-    meant = ", ".join(known[key] for key in near) or "Europe/Madrid, America/New_York, UTC"
+    near = _near(name.lower())
+    meant = ", ".join(near) or "Europe/Madrid, America/New_York, UTC"
     hint = "Did you mean" if near else "Type a name such as"
     raise Refusal(f"I don't know the time zone “{written.strip()[:60]}”. {hint} {meant}{'?' if near else '.'}")
+
+
+def _near(name: str) -> list[str]:
+    """The zones whose city is spelt like this, those of the same region first; the nearest three."""
+    region, _, city = name.rpartition("/")
+    spelt = get_close_matches(city, _cities(), n=3, cutoff=_ALIKE) if city else []
+    found = [key for each in ([city] if city in _cities() else spelt) for key in _cities()[each]]
+    return [key for key in found if key.lower().startswith(f"{region}/")] or found[:3]
 
 
 def clock_time(written: str) -> time:
@@ -172,6 +181,16 @@ def spoken(day: date) -> str:
 @lru_cache(maxsize=1)
 def _zones() -> Mapping[str, str]:
     return {key.lower(): key for key in available_timezones() - _NOWHERE}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> Mapping[str, list[str]]:
+    """The zones by the last part of their names, without Etc/GMT+2, which lies two hours behind and nobody means."""
+    found: dict[str, list[str]] = {}
+    for key in sorted(_zones().values()):
+        if "/" in key and not key.startswith("Etc/"):
+            found.setdefault(key.rpartition("/")[2].lower(), []).append(key)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -69,10 +69,13 @@ _Finder = Callable[[Situation], Nudge | None]
 
 
 def _escalation(situation: Situation) -> Escalate | None:
-    to = situation.schedule.escalate_to
+    to, among = situation.schedule.escalate_to, situation.items
+    if situation.person:
+        to, among = situation.person, situation.named_for
     if not to or not _reachable(situation, to):
         return None
-    late = [item for item in _alive(situation) if item.risk is Risk.HIGH and overdue(item, situation.today)]
+    alive = [awake(item, situation.today) for item in among]
+    late = [item for item in alive if item.risk is Risk.HIGH and overdue(item, situation.today)]
     made = (
         Escalate(item, to, reasons.of_escalation(item, situation.today))
         for item in sorted(late, key=lambda item: (item.due or date.max, item.id))

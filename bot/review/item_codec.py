@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from bot.review.items import Acceptance, Act, Happened, Item, Link, Status
+from bot.review.items import Acceptance, Act, Happened, Item, Link, Status, Wording
 from lens_corpus.model import Effort
 from lens_corpus.risk import Risk
 
@@ -33,7 +33,7 @@ def _record(value: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     match value:
-        case Acceptance() | Happened() | Link():
+        case Acceptance() | Happened() | Link() | Wording():
             return _record(value)
         case tuple():
             return [_plain(each) for each in value]
@@ -102,6 +102,11 @@ def _link(value: Any) -> Link:
     return made
 
 
+def _wording(value: Any) -> Wording:
+    made: Wording = _build(Wording, {"title": _text, "steps": _many(_text), "by": _text}, value, "wording")
+    return made
+
+
 def _happened(value: Any) -> Happened:
     readers: dict[str, Callable[[Any], Any]] = {"by": _text, "at": _moment, "what": Act, "detail": _text}
     made: Happened = _build(Happened, readers, value, "history")
@@ -132,4 +137,5 @@ _ITEM: Mapping[str, Callable[[Any], Any]] = {
     "split_from": _maybe(_text),
     "history": _many(_happened),
     "version": int,
+    "wording": _maybe(_wording),
 }

@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 from bot.review import calendars
 from bot.review.errors import Refusal
-from bot.review.items import Acceptance, Act, Happened, Item, Link, Status, awake
+from bot.review.items import Acceptance, Act, Happened, Item, Link, Status, Wording, awake
 from lens_corpus.model import Effort, Lens
 from lens_corpus.risk import Risk
 
-TITLE, REASON, EVIDENCE = 200, 500, 2000
+TITLE, REASON, EVIDENCE, WORDED = 200, 500, 2000, 1000
 #: How far ahead, in days: a longer snooze is a decision, which "accept the risk" asks for by name.
 SNOOZE_DAYS, ACCEPT_DAYS, DUE_DAYS = 180, 366, 732
-MOST_PARTS, MOST_LINKS = 10, 20
+MOST_PARTS, MOST_LINKS, MOST_STEPS = 10, 20, 5
 _TO_DO = (Status.OPEN, Status.DOING, Status.SNOOZED)
 _STATES = {
     Status.DONE: "This is done already.",
@@ -46,9 +46,10 @@ _TELLING = {
     Act.ACCEPTED: "accepted the risk of this",
     Act.REOPENED: "reopened this",
     Act.MOVED_WITH_LENS: "updated this to the lens's new edition",
+    Act.WORDED: "worded this for your workload",
 }
 #: Acts that leave every button on an older card as right as it was.
-_HARMLESS = frozenset({Act.LINKED, Act.DATED, Act.PROVED, Act.MOVED_WITH_LENS})
+_HARMLESS = frozenset({Act.LINKED, Act.DATED, Act.PROVED, Act.MOVED_WITH_LENS, Act.WORDED})
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,18 @@ def link(item: Item, press: Press, url: str, title: str = "") -> Item:
     if len(item.links) >= MOST_LINKS:
         raise Refusal(f"This has {MOST_LINKS} links. Put more into one of the pages behind them.")
     return _after(item, press, Act.LINKED, url, links=(*item.links, Link(url, title.strip()[:TITLE])))
+
+
+def word(item: Item, press: Press, title: str, steps: Sequence[str]) -> Item:
+    """Say it in the workload's words, whatever its state; its own title stays. Nothing said goes back to that alone."""
+    given = tuple(_filled(step, WORDED, "") for step in steps if step.strip())
+    if len(given) > MOST_STEPS:
+        raise Refusal(f"Keep to {MOST_STEPS} first steps, one a line. The rest is for later.")
+    named = _title(title) if title.strip() not in ("", item.title) else ""
+    wording = Wording(named, given, press.by) if named or given else None
+    if wording == item.wording:
+        return item
+    return _after(item, press, Act.WORDED, wording=wording)
 
 
 def set_due(item: Item, press: Press, due: date | None) -> Item:

@@ -45,6 +45,7 @@ class Act(StrEnum):
     ACCEPTED = "accepted"
     REOPENED = "reopened"
     MOVED_WITH_LENS = "moved_with_lens"
+    WORDED = "worded"
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,21 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """An improvement in the words of its workload, as somebody has confirmed them; its own title and source stay."""
+
+    title: str
+    steps: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One improvement. `practice` None is one of the team's own; `owner` None means the channel.
 
     `version` counts the moves that make an older button wrong. `resumes` is what a snoozed item becomes when it
     wakes. `unproven` is done without evidence. `split_from` is the item of which this one is a part. `reason` tells
-    why it is not ours.
+    why it is not ours. `wording` is how this workload says it; None is the plan's own words.
     """
 
     id: str
@@ -106,10 +116,21 @@ class Item:
     split_from: str | None = None
     history: tuple[Happened, ...] = ()
     version: int = 0
+    wording: Wording | None = None
 
     def __post_init__(self) -> None:
         if self.risk not in (Risk.HIGH, Risk.MEDIUM):
             raise ValueError(f"an improvement lowers a high or a medium risk, not {self.risk}")
+
+    @property
+    def headline(self) -> str:
+        """What is to be done, in the workload's words where it has some."""
+        return self.wording.title if self.wording and self.wording.title else self.title
+
+    @property
+    def wordings(self) -> int:
+        """How often somebody has worded it."""
+        return sum(line.what is Act.WORDED for line in self.history)
 
     @property
     def last_heard(self) -> datetime:

@@ -55,8 +55,9 @@ class OpenReview:
 class Situation:
     """Everything that decides what a firing says.
 
-    `person` is whose schedule fired, None for a channel's. `today` is the local date of the firing. `already_today`
-    are the people who have had a message of ours today in any channel, `away` those who are muted, paused or on
+    `person` is whose schedule fired, None for a channel's; `named_for` are then the items of channels that escalate to
+    that person. `today` is the local date of the firing. `already_today` are the people who have had a message of ours
+    today in any channel, `away` those who have a schedule of their own, which may be muted, paused or on
     vacation, or gone, and `busy` those who are working on an item that is not among `items`. `told` counts what was
     said, by `Nudge.subject`. `items_in_a_row` is how many firings ago something else than an item was said.
     """
@@ -65,6 +66,7 @@ class Situation:
     schedule: Schedule
     person: str | None = None
     items: tuple[Item, ...] = ()
+    named_for: tuple[Item, ...] = ()
     assigned: tuple[Assigned, ...] = ()
     stale: tuple[Stale, ...] = ()
     reviews: tuple[OpenReview, ...] = ()

@@ -19,6 +19,7 @@ State = Mapping[str, Any]
 #: The field under which a form says what is wrong.
 FIELD: Mapping[Form, str] = {
     Form.DONE: "evidence",
+    Form.PROVE: "evidence",
     Form.SNOOZE: "day",
     Form.NOT_OURS: "reason",
     Form.ACCEPT: "reason",
@@ -62,6 +63,8 @@ def sent(
     filled = _Sent(improving, home, item, by, state)
     if form is Form.DONE:
         improving.done(home, item, by, seen, filled.text("evidence"), origin)
+    elif form is Form.PROVE:
+        improving.prove(home, item, by, seen, filled.text("evidence"))
     elif form is Form.SPLIT:
         titles = [line.strip() for line in filled.text("titles").splitlines() if line.strip()]
         improving.split(home, item, by, seen, titles)

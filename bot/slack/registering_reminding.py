@@ -14,6 +14,7 @@ from bot.slack.listeners.reminding import ItemListeners
 
 FORMS: Mapping[str, Form] = {
     actions.ITEM_DONE: Form.DONE,
+    actions.ITEM_PROVE: Form.PROVE,
     actions.ITEM_NOT_OURS: Form.NOT_OURS,
     actions.ITEM_ACCEPT: Form.ACCEPT,
     actions.ITEM_DUE: Form.DUE,

@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, select, update
 from bot.places import Place, Tenant
 from bot.review import schedule_codec
 from bot.review.firings import Timing
+from bot.storage.concerns import concern
 from bot.storage.engine import Database
 from bot.storage.inserting import once
 from bot.storage.reviews import where
@@ -40,9 +41,13 @@ class SqlSchedules:
         row = where(planned.place) | _columns(planned)
         with self.database.writing() as connection:
             if planned.revision == 0:
-                return once(connection, table, row)
-            same = update(table).filter_by(**where(planned.place), revision=planned.revision)
-            return connection.execute(same.values(**row)).rowcount == 1
+                put = once(connection, table, row)
+            else:
+                same = update(table).filter_by(**where(planned.place), revision=planned.revision)
+                put = connection.execute(same.values(**row)).rowcount == 1
+            if put:
+                concern(connection, where(planned.place), "", frozenset({planned.schedule.escalate_to or ""} - {""}))
+            return put
 
     def due(self, now: datetime, most: int) -> tuple[Planned, ...]:
         """Schedules whose time has come, or that were looked at by a clock that is ahead of ours."""

@@ -14,23 +14,26 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.reminding import Facts, Origin
 from bot.places import Place, Tenant
-from bot.review import calendars, item_moves, items, planning, schedules
+from bot.review import calendars, item_moves, planning, schedules
+from bot.review.following import followed
 from bot.review.freshness import knows
 from bot.review.item_moves import Press, StalePress
 from bot.review.items import Act, Item, Status, awake
-from bot.review.model import Review, State
+from bot.review.model import Review
 from bot.review.model import Status as ReviewStatus
 from bot.review.planning import Gap
 from bot.review.scoring import Standing, score
 from bot.usecases.ports import Clock
 from bot.usecases.refusals import Refusal
-from bot.usecases.reminding_ports import Items, Lanes, People, Schedules
+from bot.usecases.reminding_ports import Items, Lanes, Owed, Owing, People, Schedules
 from bot.usecases.reviewing_ports import Reviews
 from lens_corpus.model import Effort, Lens
 from lens_corpus.risk import Risk
 
-#: The kind of work in which a done item changes its review.
+#: The kind of work in which a done item, or one that is open again, changes its review.
 SETTLE = "item-done"
+#: Pieces of work that are taken up at once.
+MOST_OWED = 100
 #: How often a press is made again on what somebody else has just changed.
 TRIES = 8
 GONE = "That improvement is no longer here. `/lensbot plan` shows what there is."
@@ -40,6 +43,8 @@ NO_LENS = "The lens of that review is not installed any more."
 #: Standings that an improvement lowers.
 _RISKS = {Standing.HIGH: Risk.HIGH, Standing.MEDIUM: Risk.MEDIUM}
 Change = Callable[[Item, Press], Item]
+#: What follows from a change, by the item before and after it.
+Owes = Callable[[Item, Item], Owed | None]
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class Improving:
     work: Lanes
     lenses: Callable[[], Mapping[str, Lens]]
     scheduled: Callable[[Place, str], None]
+    owing: Owing
 
     def adopt(self, place: Place, review_id: str, gaps: Sequence[Gap] | None = None) -> tuple[Item, ...]:
         """Take a review's gaps into the plan, by default all of high or medium risk. Safe to repeat.
@@ -72,10 +78,7 @@ class Improving:
             self.scheduled(place, review.started_by)
         self.items.put(place, *(item for item in new if item.id not in known))
         for item in known.values():
-            if (
-                item.review == review_id
-                and (after := _followed(item, review, lens, tuple(known.values()), now)) != item
-            ):
+            if item.review == review_id and (after := followed(item, review, lens, tuple(known.values()), now)) != item:
                 self.items.put(place, after, over=item)
         return self.items.of(place)
 
@@ -86,7 +89,9 @@ class Improving:
                 self.adopt(place, review.id)
         return self.items.of(place)
 
-    def act(self, place: Place, item_id: str, by: str, seen: int | None, change: Change) -> Item:
+    def act(
+        self, place: Place, item_id: str, by: str, seen: int | None, change: Change, owes: Owes | None = None
+    ) -> Item:
         """Change an item as `change` does, on what others have made of it by then. A Refusal changed nothing."""
         for _ in range(TRIES):
             item = self.find(place, item_id)
@@ -95,7 +100,9 @@ class Improving:
                 after = change(item, press)
             except StalePress as stale:
                 raise stale.named(self.people.look(place.tenant, stale.happened.by).name) from None
-            if after == item or self.items.put(place, after, over=item):
+            owed = owes(item, after) if owes else None
+            if after == item or self.items.put(place, after, over=item, owes=owed):
+                self._start(owed)
                 return after
         raise Refusal(BUSY)
 
@@ -104,12 +111,50 @@ class Improving:
 
         Sent twice by the same person it counts once, and what should follow does follow.
         """
+        owes = self._settling(place, item_id, by, origin)
+        return self.act(place, item_id, by, seen, lambda item, press: _finish(item, press, evidence), owes)
+
+    def reopen(self, place: Place, item_id: str, by: str, seen: int | None) -> Item:
+        """Put an item back among what is to be done. Where it was done, the review's answer follows."""
+        owes = self._settling(place, item_id, by, Origin())
+
+        def after_done(item: Item, after: Item) -> Owed | None:
+            return owes(item, after) if item.status is Status.DONE else None
+
+        return self.act(place, item_id, by, seen, item_moves.reopen, after_done)
+
+    def prove(self, place: Place, item_id: str, by: str, seen: int | None, evidence: str) -> Item:
+        """Add evidence to an item. Where it is done, the review's answer has it, too."""
+        owes = self._settling(place, item_id, by, Origin())
+
+        def once_done(item: Item, after: Item) -> Owed | None:
+            return owes(item, after) if item.status is Status.DONE else None
+
+        return self.act(
+            place, item_id, by, seen, lambda item, press: item_moves.prove(item, press, evidence), once_done
+        )
+
+    def take_up(self) -> None:
+        """Start what was kept and not started, since a crash came between. Safe to do twice at once."""
+        while found := self.owing.owed(MOST_OWED):
+            for owed in found:
+                self._start(owed)
+
+    def _settling(self, place: Place, item_id: str, by: str, origin: Origin) -> Owes:
         before = self.standing(place, self.find(place, item_id))
-        after = self.act(place, item_id, by, seen, lambda item, press: _finish(item, press, evidence))
         where = {"enterprise": place.tenant.enterprise, "team": place.tenant.team, "channel": place.channel}
         payload = where | {"item": item_id, "by": by, "before": before, "shown": [origin.channel, origin.ts]}
-        self.work.start(SETTLE, f"{place.tenant.team}:{item_id}:{after.version}", payload, lane=place.channel)
-        return after
+
+        def owes(_item: Item, after: Item) -> Owed:
+            key = f"{place.tenant.team}:{item_id}:{len(after.history)}"
+            return Owed(place, SETTLE, key, payload | {"reopened": after.status is not Status.DONE})
+
+        return owes
+
+    def _start(self, owed: Owed | None) -> None:
+        if owed:
+            self.work.start(owed.kind, owed.key, owed.payload, lane=owed.place.channel)
+            self.owing.started(owed)
 
     def split(self, place: Place, item_id: str, by: str, seen: int | None, titles: Sequence[str]) -> tuple[Item, ...]:
         """Make several items of one."""
@@ -138,6 +183,10 @@ class Improving:
         if item is None:
             raise Refusal(GONE)
         return item
+
+    def today(self, place: Place, item_id: str, by: str) -> Item:
+        """An item as it stands on this day: a snooze or an accepted risk that has run out has ended."""
+        return awake(self.find(place, item_id), self.press(place, by, None).today)
 
     def press(self, place: Place, by: str, seen: int | None) -> Press:
         """A press by a person now, on the date where they are."""
@@ -228,22 +277,3 @@ def _item(review: Review, gap: Gap, now: datetime) -> Item:
     id_ = _id(review.id, gap.question, gap.practice)
     risk = _RISKS[gap.standing]
     return Item(id_, review.id, review.lens, gap.question, gap.practice, gap.title, risk, gap.effort, gap.pillar, now)
-
-
-def _followed(item: Item, review: Review, lens: Lens, all_items: tuple[Item, ...], now: datetime) -> Item:
-    """The item after the review has spoken of its practice again."""
-    item = item_moves.under(item, lens, now)
-    if item.practice is None or item.question is None or item.question not in review.questions:
-        return item
-    answer = review.answer(item.question)
-    state, press = answer.state(item.practice), Press("", now, now.date())
-    said = max((mark.at for mark in answer.views(item.practice)), default=None)
-    to_do = item.status in (Status.OPEN, Status.DOING, Status.SNOOZED)
-    if to_do and state is State.IN_PLACE:
-        return item_moves.done(item, press, "The review says that it is in place.")
-    if to_do and (state is State.NOT_APPLICABLE or not answer.applies):
-        return item_moves.dismiss(item, press, "The review says that this does not apply.")
-    closed = item.history[-1].at if item.status is Status.DONE and item.history else None
-    if closed and state is State.MISSING and said and said > closed and items.settled(item, all_items):
-        return item_moves.reopen(item, press, "The review found this gap again.")
-    return item

@@ -67,6 +67,19 @@ class Person:
     guest: bool = False
 
 
+@dataclass(frozen=True)
+class Owed:
+    """Work in the channel's lane that follows from a change.
+
+    It is kept with the change, so that a crash before it is started loses nothing.
+    """
+
+    place: Place
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+
+
 class Items(Protocol):
     """The improvements of channels."""
 
@@ -79,11 +92,28 @@ class Items(Protocol):
     def owned_by(self, tenant: Tenant, user: str) -> tuple[tuple[Place, Item], ...]:
         """What a person has taken on, in all channels."""
 
-    def put(self, place: Place, *new: Item, over: Item | None = None) -> bool:
-        """Keep items, all or none. Those whose id is `over`'s replace it; False when it has changed meanwhile.
+    def put(self, place: Place, *new: Item, over: Item | None = None, owes: Owed | None = None) -> bool:
+        """Keep items, all or none, and with them what they owe. Those whose id is `over`'s replace it.
 
-        An item whose id is known, other than `over`'s, stays as it is.
+        False when that one has changed meanwhile. An item whose id is known, other than `over`'s, stays as it is.
         """
+
+
+class Owing(Protocol):
+    """Work that was kept and that nobody is known to have started."""
+
+    def owed(self, most: int) -> tuple[Owed, ...]:
+        """So much of it at most, the first by key."""
+
+    def started(self, owed: Owed) -> None:
+        """It is somebody's by now."""
+
+
+class Concerns(Protocol):
+    """Where something may be for a person to hear, besides what they have taken on."""
+
+    def of(self, tenant: Tenant, person: str) -> tuple[Place, ...]:
+        """Channels whose reviews ask them something, or whose schedules name them for high risks past their date."""
 
 
 class Schedules(Protocol):

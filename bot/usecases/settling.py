@@ -1,4 +1,4 @@
-"""What follows from a done item: the review's answer, a new score, and word of what has changed."""
+"""What follows from a done item, or one that is open again: the review's answer, a new score, and word of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.cards.reminding import RiskCard
 from bot.places import Place, Tenant
 from bot.review import moves
 from bot.review.errors import REASON_LIMIT, Refusal
+from bot.review.following import FOUND
 from bot.review.items import Item, Status, settled
 from bot.review.model import EvidenceKind, Review, State
 from bot.review.move import AddEvidence, AnswerQuestion, Decide, Entry, Move, Tick
@@ -25,17 +26,21 @@ _LOG = logging.getLogger("lensbot")
 
 @dataclass(frozen=True)
 class Settling:
-    """The durable half of Done. `changed` is told which review has changed, and in which questions."""
+    """The durable half of Done and Reopen. `changed` is told which review has changed, and in which questions."""
 
     improving: Improving
     messages: Messages
     changed: Callable[[Place, Review, tuple[str, ...]], None]
 
     def settle(self, payload: Mapping[str, Any]) -> None:
-        """Bring the review in line with a done item, and tell the channel. Safe to repeat."""
+        """Bring the review in line with an item, and tell the channel when it is done. Safe to repeat."""
         place, by = where(payload), payload["by"]
         item = self.improving.items.find(place, payload["item"])
-        if item is None or item.status is not Status.DONE:
+        if item is None or (item.status is Status.DONE) is payload.get("reopened", False):
+            return
+        if item.status is not Status.DONE:
+            if item.practice:
+                self._answer(place, item, by)
             return
         siblings = self.improving.items.of(place)
         closed = settled(item, siblings)
@@ -52,22 +57,23 @@ class Settling:
         try:
             with self.improving.reviews.open(place, item.review) as draft:
                 self._change(draft, item, by)
-                after, changed = draft.review, bool(draft.entries)
+                after = draft.review
         except (UnknownReview, Refusal) as problem:
             _LOG.info("The review of item %s stays as it is: %s", item.id, problem)
             return
-        if changed:
-            self.changed(place, after, (item.question or "",))
+        # Also where nothing was left to change: an earlier run may have been cut short before it could show it.
+        self.changed(place, after, (item.question or "",))
 
     def _change(self, draft: Draft, item: Item, by: str) -> None:
         lens = self.improving.lenses().get(draft.review.lens)
         if lens is None or item.question is None:
             return
-        for move in _answers(draft.review, item, by):
+        said = _answers if item.status is Status.DONE else _gaps
+        for move in said(draft.review, item, by):
             draft.review = moves.apply(draft.review, lens, move)
             draft.record(Entry(move))
         answer = draft.review.answer(item.question)
-        if item.practice and answer.disputed(item.practice):
+        if item.practice and draft.entries and answer.disputed(item.practice):
             decide = _decision(item, by)
             draft.review = moves.apply(draft.review, lens, decide)
             draft.record(Entry(decide))
@@ -96,23 +102,31 @@ def where(payload: Mapping[str, Any]) -> Place:
 def _answers(review: Review, item: Item, by: str) -> Iterator[Move]:
     question, practice, at = item.question or "", item.practice or "", item.last_heard
     answer = review.answer(question)
-    if answer.state(practice) is State.IN_PLACE:
-        return
-    yield AnswerQuestion(by=by, at=at, question=question, marks=(Tick(practice, State.IN_PLACE),))
-    for proof in item.evidence:
+    if answer.state(practice) is not State.IN_PLACE:
+        yield AnswerQuestion(by=by, at=at, question=question, marks=(Tick(practice, State.IN_PLACE),))
+    known = {each.reference for each in answer.evidence if each.practice == practice}
+    for proof in (each for each in item.evidence if each not in (*known, FOUND)):
         kind = EvidenceKind.LINK if proof.startswith(("https://", "http://")) else EvidenceKind.NOTE
         yield AddEvidence(by=by, at=at, question=question, kind=kind, reference=proof, practice=practice)
 
 
+def _gaps(review: Review, item: Item, by: str) -> Iterator[Move]:
+    question, practice = item.question or "", item.practice or ""
+    if review.answer(question).state(practice) is State.IN_PLACE:
+        marks = (Tick(practice, State.MISSING),)
+        yield AnswerQuestion(by=by, at=item.last_heard, question=question, marks=marks)
+
+
 def _decision(item: Item, by: str) -> Decide:
+    done = item.status is Status.DONE
     proof = item.evidence[-1] if item.evidence else "without evidence so far"
-    reason = f"Done since: {proof}"[:REASON_LIMIT]
+    reason = (f"Done since: {proof}" if done else "It is to be done again.")[:REASON_LIMIT]
     return Decide(
         by=by,
         at=item.last_heard,
         question=item.question or "",
         practice=item.practice or "",
-        state=State.IN_PLACE,
+        state=State.IN_PLACE if done else State.MISSING,
         reason=reason,
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,9 @@ from bot.review.items import Item, Status
 from bot.review.model import Review
 from bot.review.model import Status as ReviewStatus
 from bot.review.nudges import Assigned, OpenReview, Situation, Stale
-from bot.review.schedules import why_quiet
+from bot.review.schedules import Kind, Schedule
 from bot.usecases.ports import Clock
-from bot.usecases.reminding_ports import Items, Planned, Schedules, Tellings, personal
+from bot.usecases.reminding_ports import Concerns, Items, Planned, Schedules, Tellings, personal
 from bot.usecases.reviewing_ports import ReviewLog, Reviews
 from bot.usecases.scheduling import zone_of
 from lens_corpus.model import Lens
@@ -38,59 +38,72 @@ class Situations:
     log: ReviewLog
     schedules: Schedules
     tellings: Tellings
+    concerns: Concerns
     clock: Clock
     lenses: Callable[[], Mapping[str, Lens]]
 
     def of(self, planned: Planned, today: date) -> Scene:
         """The situation of a channel's or a person's firing on their date."""
-        person = planned.place.channel if personal(planned.place) else None
-        owned = self._items(planned.place)
-        channels = tuple(dict.fromkeys(place for place, _ in owned)) if person else (planned.place,)
-        reviews = [(place, review) for place in channels for review in _latest(self.reviews.of(place))]
-        zone, now = zone_of(planned), self.clock.now()
-        assigned = tuple(each for _, review in reviews for each in self._assigned(review, zone))
-        mine = tuple(each for each in assigned if person in (None, *each.to))
-        items = tuple(item for _, item in owned)
+        return self._persons(planned, today) if personal(planned.place) else self._channels(planned, today)
+
+    def _channels(self, planned: Planned, today: date) -> Scene:
+        place, zone, now = planned.place, zone_of(planned), self.clock.now()
+        reviews = [(place, review) for review in _latest(self.reviews.of(place))]
+        items, assigned = self.items.of(place), tuple(self._all_assigned(reviews, zone))
+        situation = replace(
+            self._begun(planned, today, items, assigned),
+            stale=tuple(each for _, review in reviews for each in self._stale(review, zone, now)),
+            reviews=tuple(each for _, review in reviews for each in self._open(place, review, zone)),
+            away=self._away(planned, items, assigned),
+            busy=self._busy(place, items),
+        )
+        return Scene(situation, _homes([(place, item) for item in items], reviews))
+
+    def _persons(self, planned: Planned, today: date) -> Scene:
+        """What somebody has taken on, is asked, or is named for, in whichever channel."""
+        tenant, person = planned.place.tenant, planned.place.channel
+        owned = self.items.owned_by(tenant, person)
+        places = dict.fromkeys((*(place for place, _ in owned), *self.concerns.of(tenant, person)))
+        kept = self.schedules.find(tenant, frozenset(place.channel for place in places))
+        # Where we can't write any more, nobody can answer either.
+        heard = [each for each in places if each.channel not in kept or not kept[each.channel].off]
+        reviews = [(place, review) for place in heard for review in _latest(self.reviews.of(place))]
+        assigned = self._all_assigned(reviews, zone_of(planned))
+        naming = [place for place in heard if place.channel in kept and _names(kept[place.channel].schedule, person)]
+        late = [(place, item) for place in naming for item in self.items.of(place)]
+        situation = replace(
+            self._begun(planned, today, tuple(item for _, item in owned), ()),
+            person=person,
+            assigned=tuple(each for each in assigned if person in each.to),
+            named_for=tuple(item for _, item in late),
+        )
+        return Scene(situation, _homes([*owned, *late], reviews))
+
+    def _begun(
+        self, planned: Planned, today: date, items: tuple[Item, ...], assigned: tuple[Assigned, ...]
+    ) -> Situation:
         last = self.tellings.last(planned.place)
-        situation = Situation(
+        return Situation(
             today=today,
             schedule=planned.schedule,
-            person=person,
             items=items,
-            assigned=mine,
-            stale=() if person else tuple(each for _, review in reviews for each in self._stale(review, zone, now)),
-            reviews=()
-            if person
-            else tuple(each for place, review in reviews for each in self._open(place, review, zone)),
+            assigned=assigned,
             told=self.tellings.told(planned.place),
-            away=frozenset() if person else self._away(planned, items, assigned, now),
-            busy=frozenset() if person else self._busy(planned.place, items),
             items_in_a_row=last.items_in_a_row if last else 0,
         )
-        homes = {item.id: place for place, item in owned} | {review.id: place for place, review in reviews}
-        return Scene(situation, homes)
 
-    def _items(self, place: Place) -> tuple[tuple[Place, Item], ...]:
-        if personal(place):
-            return self.items.owned_by(place.tenant, place.channel)
-        return tuple((place, item) for item in self.items.of(place))
+    def _all_assigned(self, reviews: Iterable[tuple[Place, Review]], zone: ZoneInfo) -> Iterator[Assigned]:
+        return (each for _, review in reviews for each in self._assigned(review, zone))
 
-    def _away(
-        self, planned: Planned, items: tuple[Item, ...], asked: tuple[Assigned, ...], now: datetime
-    ) -> frozenset[str]:
+    def _away(self, planned: Planned, items: tuple[Item, ...], asked: tuple[Assigned, ...]) -> frozenset[str]:
         """Whoever has a schedule of their own hears from us then and there, or is not to be bothered at all.
 
-        The person to whom high risks are escalated hears of them here, unless today is a quiet day of theirs.
+        So does the person to whom high risks are escalated.
         """
-        to = planned.schedule.escalate_to
-        whom = (
-            {item.owner for item in items if item.owner} | {each for one in asked for each in one.to} | ({to} - {None})
-        )
+        whom = {item.owner for item in items} | {each for one in asked for each in one.to}
+        whom |= {planned.schedule.escalate_to}
         found = self.schedules.find(planned.place.tenant, frozenset(each for each in whom if each))
-        own = {user: theirs for user, theirs in found.items() if not theirs.off}
-        if to in own and not why_quiet(own[to].schedule, calendars.local_day(now, zone_of(own[to]))):
-            del own[to]
-        return frozenset(own)
+        return frozenset(user for user, theirs in found.items() if not theirs.off)
 
     def _busy(self, place: Place, items: tuple[Item, ...]) -> frozenset[str]:
         owners = {item.owner for item in items if item.owner}
@@ -122,6 +135,14 @@ class Situations:
         moves = self.log.moves(place, review.id)
         last = moves[-1].move.at if moves else review.started_at
         yield OpenReview(review.id, calendars.local_day(last, zone), selecting.open_questions(review, lens))
+
+
+def _names(schedule: Schedule, person: str) -> bool:
+    return schedule.escalate_to == person and schedule.wants(Kind.ESCALATION)
+
+
+def _homes(items: Iterable[tuple[Place, Item]], reviews: Iterable[tuple[Place, Review]]) -> dict[str, Place]:
+    return {item.id: place for place, item in items} | {review.id: place for place, review in reviews}
 
 
 def _latest(reviews: tuple[Review, ...]) -> tuple[Review, ...]:

@@ -280,7 +280,7 @@ class TestOnce:
 
 
 def test_a_channel_that_is_archived_switches_its_schedule_off_and_tells_who_set_it(world, provoked):
-    provoked |= {("chat.postMessage", "is_archived"), ("chat.update", "is_archived")}
+    provoked |= {(method, "is_archived") for method in ("chat.postMessage", "chat.update", "pins.add")}
     team = Team(*world)
     team.adopt()
     team.control.act("open_dm", "ana")

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
+from bot.channel_rules import ChannelRules
 from bot.places import Place, Posted, Tenant, Thread
 from bot.storage.feedback import Pick, View
-from bot.usecases.questions import Asked, Attendance, ChannelRules, Kept
+from bot.usecases.questions import Asked, Attendance, Kept
 from knowledge.model import Answer, Turn
 
 

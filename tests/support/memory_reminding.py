@@ -11,14 +11,15 @@ from bot.places import Place, Tenant
 from bot.review.firings import Timing
 from bot.review.items import Item
 from bot.review.nudges import Told
-from bot.usecases.reminding_ports import Begun, Planned
+from bot.usecases.reminding_ports import Begun, Owed, Planned
 
 
 class MemoryItems:
-    """The port Items."""
+    """The ports Items and Owing."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[Place, str], Item] = {}
+        self._owed: dict[tuple[Place, str, str], Owed] = {}
         self._turn = threading.Lock()
 
     def of(self, place: Place) -> tuple[Item, ...]:
@@ -32,9 +33,18 @@ class MemoryItems:
         mine = [(home, i) for (home, _), i in self._kept.items() if home.tenant == tenant and i.owner == user]
         return tuple(sorted(mine, key=lambda each: (each[1].created_at, each[1].id)))
 
-    def put(self, place: Place, *new: Item, over: Item | None = None) -> bool:
+    def put(self, place: Place, *new: Item, over: Item | None = None, owes: Owed | None = None) -> bool:
         with self._turn:
-            return self._put(place, new, over)
+            put = self._put(place, new, over)
+            if put and owes:
+                self._owed.setdefault((owes.place, owes.kind, owes.key), owes)
+            return put
+
+    def owed(self, most: int) -> tuple[Owed, ...]:
+        return tuple(owed for _, owed in sorted(self._owed.items()))[:most]
+
+    def started(self, owed: Owed) -> None:
+        self._owed.pop((owed.place, owed.kind, owed.key), None)
 
     def _put(self, place: Place, new: tuple[Item, ...], over: Item | None) -> bool:
         kept = dict(self._kept)

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.places import Place
+from bot.places import Place, Tenant
 from bot.review.model import Review, Status
 from bot.review.move import Entry
+from bot.review.rights import plain
+from bot.usecases.prefilling_ports import Template
 from bot.usecases.reviewing_ports import AlreadyOpen, Draft, Milestone, ReviewPost, UnknownReview
 
 
@@ -104,8 +106,33 @@ class MemoryReviewPosts:
         return self._kept.get((place, ts))
 
     def of(self, home: Place, review: str) -> tuple[ReviewPost, ...]:
-        mine = (post for post in self._kept.values() if (post.home, post.review) == (home, review))
+        every = tuple(self._kept.values())  # at once: others may be putting theirs
+        mine = (post for post in every if (post.home, post.review) == (home, review))
         return tuple(sorted(mine, key=lambda post: (post.ts, post.place)))
 
     def forget(self, place: Place, ts: str) -> None:
         self._kept.pop((place, ts), None)
+
+
+class MemoryTemplates:
+    """The port Templates; it has to know which reviews there are."""
+
+    def __init__(self, reviews: MemoryReviews) -> None:
+        self._reviews = reviews
+        self._kept: dict[tuple[Tenant, str], Template] = {}
+
+    def add(self, template: Template) -> bool:
+        if self._reviews.peek(template.place, template.review) is None:
+            raise UnknownReview(template.review)
+        tenant = template.place.tenant
+        if any(plain(each.name) == plain(template.name) for each in self.of(tenant)):
+            return False
+        self._kept[tenant, template.id] = template
+        return True
+
+    def of(self, tenant: Tenant) -> tuple[Template, ...]:
+        mine = (template for (home, _), template in self._kept.items() if home == tenant)
+        return tuple(sorted(mine, key=lambda template: plain(template.name)))
+
+    def remove(self, tenant: Tenant, template: str) -> bool:
+        return self._kept.pop((tenant, template), None) is not None

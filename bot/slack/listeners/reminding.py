@@ -33,7 +33,8 @@ NO_PRACTICE = "That practice is not in the edition that I have now. The improvem
 class ItemListeners:
     """Listens for what is done about improvements.
 
-    `confirm` says that an answer still holds; `home` shows a person their Home tab anew.
+    `confirm` says that an answer still holds; `home` shows a person their Home tab anew; `worded` is whether an item
+    can be said in its workload's words.
     """
 
     improving: Improving
@@ -42,6 +43,7 @@ class ItemListeners:
     doors: Doors
     confirm: Callable[[Place, str, str, str], object]
     home: Callable[[Body], object]
+    worded: Callable[[Place, Item], bool] = lambda _home, _item: False
 
     def working(self, ack: Ack, body: Body) -> None:
         """Somebody is at it."""
@@ -53,7 +55,7 @@ class ItemListeners:
 
     def reopened(self, ack: Ack, body: Body) -> None:
         """It is to be done after all."""
-        self._press(ack, body, item_moves.reopen)
+        self._do(ack, body, self.improving.reopen)
 
     def snoozed(self, ack: Ack, body: Body) -> None:
         """Leave it in peace for a while."""
@@ -92,9 +94,9 @@ class ItemListeners:
                 ack(response_action="errors", errors={FIELD[Form(form)]: refusal.text})
             else:
                 ack()
-            self._redraw(home, item_id, origin)
+            self._redraw(home, item_id, actor.user, origin)
             if view.get("previous_view_id"):
-                self.doors.update(view["previous_view_id"], self._sheet(home, self.improving.find(home, item_id)))
+                self.doors.update(view["previous_view_id"], self._sheet(home, item_id, actor.user))
             else:
                 self.home(body)
 
@@ -116,7 +118,7 @@ class ItemListeners:
         actor = payloads.actor_of(body)
         with boundary(self.teller(actor)):
             home, item_id, _ = read(body, actor)
-            self._open(body, actor, self._sheet(home, self.improving.find(home, item_id)))
+            self._open(body, actor, self._sheet(home, item_id, actor.user))
 
     def still(self, ack: Ack, body: Body) -> None:
         """An old answer still holds."""
@@ -139,42 +141,46 @@ class ItemListeners:
         return tell
 
     def _press(self, ack: Ack, body: Body, change: Change) -> None:
+        self._do(ack, body, lambda home, item, by, seen: self.improving.act(home, item, by, seen, change))
+
+    def _do(self, ack: Ack, body: Body, what: Callable[[Place, str, str, int], object]) -> None:
         actor = payloads.actor_of(body)
         with boundary(self.teller(actor), ack):
             home, item_id, seen = read(body, actor)
             try:
-                self.improving.act(home, item_id, actor.user, seen, change)
+                what(home, item_id, actor.user, seen)
             finally:
                 ack()
-                self._show(body, home, item_id)
+                self._show(body, home, item_id, actor.user)
 
     def _stale(self, body: Body, home: Place, actor: Actor, item: Item, seen: int) -> None:
         """Refuse to open a form for what has changed: show how it stands, and say who was faster."""
-        self._redraw(home, item.id, origin_of(body))
+        self._redraw(home, item.id, actor.user, origin_of(body))
         self.improving.act(home, item.id, actor.user, seen, lambda now, press: item_moves.working(now, press))
 
-    def _show(self, body: Body, home: Place, item_id: str) -> None:
+    def _show(self, body: Body, home: Place, item_id: str, user: str) -> None:
         """Bring what was pressed up to date."""
         view = body.get("view") or {}
         if view.get("type") == "modal":
-            self.doors.update(view["id"], self._sheet(home, self.improving.find(home, item_id)))
+            self.doors.update(view["id"], self._sheet(home, item_id, user))
         elif view:
             self.home(body)
         else:
-            self._redraw(home, item_id, origin_of(body))
+            self._redraw(home, item_id, user, origin_of(body))
 
-    def _redraw(self, home: Place, item_id: str, origin: Origin) -> None:
+    def _redraw(self, home: Place, item_id: str, user: str, origin: Origin) -> None:
         if not origin.ts:
             return
-        item = self.improving.find(home, item_id)
+        item = self.improving.today(home, item_id, user)
         card = ItemCard(home, item, self.improving.facts(home, item))
         try:
             self.messages.replace(Posted(Place(home.tenant, origin.channel), origin.ts), card)
         except ChannelGone:
             return
 
-    def _sheet(self, home: Place, item: Item) -> ItemSheet:
-        return ItemSheet(home, item, self.improving.facts(home, item))
+    def _sheet(self, home: Place, item_id: str, user: str) -> ItemSheet:
+        item = self.improving.today(home, item_id, user)
+        return ItemSheet(home, item, self.improving.facts(home, item), self.worded(home, item))
 
     def _open(self, body: Body, actor: Actor, sheet: FormSheet | ItemSheet | PracticeSheet) -> None:
         inside = (body.get("view") or {}).get("type") == "modal"

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.reminding import (
     DigestCard,
-    Facts,
     ItemCard,
     RemindingCard,
     ReviewNudgeCard,
@@ -25,12 +24,11 @@ from bot.review.nudges import AskAgain, Continue, Nudge, Reconfirm, Wake
 from bot.review.scoring import Standing
 from bot.slack import actions
 from bot.slack.render import kit
+from bot.slack.render.item_facts import EFFORTS, facts_text, level
 from bot.slack.render.kit import Json, Message
 from bot.usecases.reminding_ports import personal
 from lens_corpus.risk import Risk
 
-EFFORTS = {"S": "days", "M": "weeks", "L": "a quarter or more"}
-_LEVELS = {Risk.HIGH: ":red_circle: High risk", Risk.MEDIUM: ":large_orange_circle: Medium risk"}
 _STANDINGS = {
     Standing.HIGH: "high risk",
     Standing.MEDIUM: "medium risk",
@@ -71,11 +69,6 @@ def value_of(home: Place, item: Item, *more: str) -> str:
     return actions.encode(home.channel, item.id, item.version, *more)
 
 
-def level(item: Item) -> str:
-    """An item's risk and effort in a few words."""
-    return f"{_LEVELS[item.risk]} · takes {EFFORTS[item.effort]}"
-
-
 def stands(item: Item) -> str:
     """How an item stands, in a sentence; people by their ids, which Slack shows as names."""
     match item.status:
@@ -91,20 +84,6 @@ def stands(item: Item) -> str:
         case Status.DOING:
             return f"{_owner(item)} is working on it."
     return f"Open; it is {_owner(item)}'s." if item.owner else "Open; nobody has taken it on."
-
-
-def facts_text(item: Item, facts: Facts) -> str:
-    """An item in three lines: what, why, what first; and who says so."""
-    lines = [f"*{kit.mrkdwn(item.title)}*"]
-    why = f"{level(item)}"
-    if facts.question:
-        why += f" in “{kit.mrkdwn(facts.question)}” {kit.mrkdwn(facts.lowers)}"
-    lines.append(why.rstrip())
-    if facts.step:
-        lines.append(f"*First step:* {kit.mrkdwn(kit.cut(facts.step, 600))}")
-    if facts.practice:
-        lines.append(f"`1` {kit.link(facts.url, f'{facts.practice} in the lens')}")
-    return "\n".join(lines)
 
 
 def _owner(item: Item) -> str:
@@ -124,14 +103,15 @@ def _item(card: ItemCard) -> Message:
     blocks += _item_buttons(card)
     if card.why:
         blocks.append(_why(card.why))
-    return Message(f"{says}: {kit.mrkdwn(item.title)}".lstrip(": "), tail=tuple(blocks))
+    return Message(f"{says}: {kit.mrkdwn(item.headline)}".lstrip(": "), tail=tuple(blocks))
 
 
 def _item_buttons(card: ItemCard) -> Iterator[Json]:
     value = value_of(card.home, card.item)
     if card.item.status not in (Status.OPEN, Status.DOING):
+        prove = [kit.button("Add evidence", actions.ITEM_PROVE, value)] if card.item.unproven else []
         details = kit.button("Details", actions.ITEM_OPEN, value)
-        yield kit.actions(kit.button("Reopen", actions.ITEM_REOPEN, value), details)
+        yield kit.actions(*prove, kit.button("Reopen", actions.ITEM_REOPEN, value), details)
         return
     row = [kit.button("Done", actions.ITEM_DONE, value, "primary")]
     if card.item.status is Status.OPEN:
@@ -217,7 +197,7 @@ def _review_buttons(card: ReviewNudgeCard) -> Iterator[Json]:
 
 
 def _risk(card: RiskCard) -> Message:
-    title = kit.mrkdwn(card.item.title)
+    title = kit.mrkdwn(card.item.headline)
     lines = [f":tada: <@{card.by}> finished *{title}*. Thank you!"]
     if card.item.unproven:
         lines.append("Nothing shows it yet, so it counts as unproven until somebody adds evidence.")
@@ -273,7 +253,7 @@ def _parts(digest: Digest) -> Iterator[Json]:
 
 def _line(item: Item) -> str:
     mark = ":red_circle:" if item.risk is Risk.HIGH else ":large_orange_circle:"
-    return f"• {mark} {kit.mrkdwn(item.title)}" + (" _(unproven)_" if item.unproven else "")
+    return f"• {mark} {kit.mrkdwn(item.headline)}" + (" _(unproven)_" if item.unproven else "")
 
 
 def _rest(count: int) -> list[str]:

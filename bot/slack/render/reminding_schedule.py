@@ -21,6 +21,8 @@ _KINDS = {
     Kind.WEEKLY_DIGEST: "The week in improvements",
     Kind.ESCALATION: "High risks past their date",
 }
+#: What comes to a person: the rest speaks to a team.
+_PERSONAL = (Kind.IMPROVEMENTS, Kind.ASSIGNED, Kind.ESCALATION)
 _DAYS = dict(zip(NAMES, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 
 
@@ -62,17 +64,18 @@ def _fields(sheet: ScheduleSheet) -> Iterator[Json]:
     picker: Json = {"type": "datepicker", "action_id": "pick"}
     picker |= {"initial_date": schedule.pause_until.isoformat()} if schedule.pause_until else {}
     yield kit.field_of("pause_until", "Pause until", picker, optional=True)
-    yield from _switches(schedule)
-    if not personal(sheet.place):
+    whose = personal(sheet.place)
+    yield from _switches(schedule, _PERSONAL if whose else tuple(_KINDS))
+    if not whose:
         yield from _who(schedule)
 
 
-def _switches(schedule: Schedule) -> Iterator[Json]:
+def _switches(schedule: Schedule, offered: tuple[Kind, ...]) -> Iterator[Json]:
     mute = kit.options((("Send them", "no"), ("Mute all", "yes")))
     now = "yes" if schedule.muted else "no"
     yield kit.field_of("muted", "Reminders", kit.chosen_from("radio_buttons", "pick", mute, (now,)))
-    kinds = kit.options([(text, kind.value) for kind, text in _KINDS.items()])
-    on = sorted(kind.value for kind in schedule.kinds)
+    kinds = kit.options([(_KINDS[kind], kind.value) for kind in offered])
+    on = sorted(kind.value for kind in schedule.kinds.intersection(offered))
     yield kit.field_of("kinds", "What comes", kit.chosen_from("checkboxes", "pick", kinds, on), optional=True)
 
 

@@ -29,6 +29,7 @@ MOST_ITEMS = 40
 _ORDER = (Status.DOING, Status.OPEN, Status.SNOOZED, Status.ACCEPTED, Status.DONE, Status.NOT_OURS)
 _TITLES = {
     Form.DONE: "Done",
+    Form.PROVE: "Evidence",
     Form.SNOOZE: "Snooze",
     Form.NOT_OURS: "Not ours",
     Form.ACCEPT: "Accept the risk",
@@ -52,6 +53,7 @@ _WHAT = {
     Act.ACCEPTED: "accepted its risk",
     Act.REOPENED: "reopened it",
     Act.MOVED_WITH_LENS: "moved it to the lens's new edition",
+    Act.WORDED: "worded it for the workload",
 }
 
 
@@ -79,7 +81,7 @@ def mine(items: tuple[tuple[Place, Item], ...]) -> list[Json]:
     blocks = [kit.divider(), kit.section("*What you have taken on*")]
     for home, item in items[:MOST_ITEMS]:
         due = f" · due {spoken(item.due)}" if item.due else ""
-        text = f"*{kit.mrkdwn(kit.cut(item.title, 200))}*\n<#{home.channel}> · {level(item)}{due}\n{stands(item)}"
+        text = f"*{kit.mrkdwn(kit.cut(item.headline, 200))}*\n<#{home.channel}> · {level(item)}{due}\n{stands(item)}"
         blocks.append(kit.section(text, kit.button("Open", actions.ITEM_OPEN, value_of(home, item))))
     return blocks
 
@@ -101,6 +103,7 @@ def _rows(sheet: ItemSheet) -> Iterator[Json]:
     def button(text: str, action: str, style: str = "") -> Json:
         return kit.button(text, action, value, style)
 
+    words = [button("Word it for our workload", actions.ITEM_WORD)] if sheet.wording else []
     if item.status in (Status.OPEN, Status.DOING, Status.SNOOZED):
         yield kit.actions(
             button("Done", actions.ITEM_DONE, "primary"),
@@ -115,9 +118,11 @@ def _rows(sheet: ItemSheet) -> Iterator[Json]:
             button("Hand over", actions.ITEM_HAND_OVER),
             button("Split", actions.ITEM_SPLIT),
             button("Link", actions.ITEM_LINK),
+            *words,
         )
     else:
-        yield kit.actions(button("Reopen", actions.ITEM_REOPEN), button("Link", actions.ITEM_LINK))
+        prove = [button("Add evidence", actions.ITEM_PROVE)] if item.status is Status.DONE else []
+        yield kit.actions(*prove, button("Reopen", actions.ITEM_REOPEN), button("Link", actions.ITEM_LINK))
 
 
 def _happened(line: Happened) -> str:
@@ -142,7 +147,7 @@ def _plan(sheet: PlanSheet) -> Iterator[Json]:
     ordered = sorted(items, key=lambda item: (_ORDER.index(item.status), item.due or date.max, item.risk.value))
     for item in ordered[:MOST_ITEMS]:
         late = " :hourglass: past its date" if overdue(item, sheet.today) else ""
-        line = f"*{kit.mrkdwn(kit.cut(item.title, 200))}*\n{level(item)}{late}\n{stands(item)}"
+        line = f"*{kit.mrkdwn(kit.cut(item.headline, 200))}*\n{level(item)}{late}\n{stands(item)}"
         yield kit.section(line, kit.button("Open", actions.ITEM_OPEN, value_of(sheet.home, item)))
     if len(items) > MOST_ITEMS:
         yield kit.context(f"… and {len(items) - MOST_ITEMS} more. `lensbot plan` in a terminal shows all.")
@@ -160,7 +165,7 @@ def _own(home: Place) -> Json:
 
 
 def _form(sheet: FormSheet) -> Json:
-    fields = [kit.section(f"*{kit.mrkdwn(sheet.item.title)}*"), *_FIELDS[sheet.form](sheet)]
+    fields = [kit.section(f"*{kit.mrkdwn(sheet.item.headline)}*"), *_FIELDS[sheet.form](sheet)]
     kept = actions.encode(
         sheet.home.channel, sheet.item.id, sheet.item.version, sheet.form.value, sheet.origin.channel, sheet.origin.ts
     )
@@ -171,6 +176,11 @@ def _done(_sheet: FormSheet) -> list[Json]:
     element = kit.typed("text", lines=True, placeholder="https://… or a few words", most=item_moves.EVIDENCE)
     hint = "A link or a sentence. Without any it is done as well, and marked unproven."
     return [kit.field_of("evidence", "What shows that it is in place?", element, hint=hint, optional=True)]
+
+
+def _prove(_sheet: FormSheet) -> list[Json]:
+    element = kit.typed("text", lines=True, placeholder="https://… or a few words", most=item_moves.EVIDENCE)
+    return [kit.field_of("evidence", "What shows that it is in place?", element)]
 
 
 def _day(block: str, label: str, first: date, *, optional: bool = False) -> Json:
@@ -226,6 +236,7 @@ def _link(_sheet: FormSheet) -> list[Json]:
 
 _FIELDS: Mapping[Form, Callable[[FormSheet], list[Json]]] = {
     Form.DONE: _done,
+    Form.PROVE: _prove,
     Form.SNOOZE: _snooze,
     Form.NOT_OURS: _not_ours,
     Form.ACCEPT: _accept,

@@ -20,6 +20,7 @@ MOVES = st.one_of(
     st.just(lambda i, p: item_moves.dismiss(i, p, "Not ours")),
     st.just(lambda i, p: item_moves.link(i, p, "https://git.example/1")),
     st.just(lambda i, p: item_moves.prove(i, p, "Seen")),
+    st.just(lambda i, p: item_moves.word(i, p, "In our words", ["Ask the desk."])),
 )
 
 

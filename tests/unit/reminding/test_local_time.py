@@ -108,7 +108,12 @@ def test_a_zone_is_read_in_any_case(typed):
     [
         ("Madrid", "Did you mean Europe/Madrid?"),
         ("new york", "Did you mean America/New_York?"),
-        ("Europe/Madird", "Europe/Madrid"),
+        ("Europe/Madird", "Did you mean Europe/Madrid?"),
+        ("Madird", "Did you mean Europe/Madrid"),
+        ("America/Madrid", "Did you mean Europe/Madrid?"),
+        ("Asia/Tokio", "Did you mean Asia/Tokyo?"),
+        ("Louisville", "Did you mean America/Kentucky/Louisville, America/Louisville?"),
+        ("Europe/", "Type a name such as"),
         ("localtime", "Type a name such as"),
         ("../etc/passwd", "I don't know the time zone"),
         ("", "Type a name such as"),

@@ -51,14 +51,17 @@ class Running:
     """Reminding on ports in memory, with so many channels that each have one item."""
 
     def __init__(self, channels=1):
-        self.now, self.gone, self.messages = HALF_PAST_NINE, set(), Messages()
+        self.now, self.gone, self.messages, self.concerned = HALF_PAST_NINE, set(), Messages(), []
         self.items, self.schedules, self.tellings = MemoryItems(), MemorySchedules(), MemoryTellings()
         self.work = MemoryWork(dict.fromkeys((REMIND, MANY, DIGEST)))
         clock = SimpleNamespace(now=lambda: self.now)
         people = SimpleNamespace(look=lambda _tenant, user: Person(user, user, "UTC", gone=user in self.gone))
         reviews, scheduling = MemoryReviews(), Scheduling(self.schedules, people, clock)
-        use = Improving(self.items, reviews, self.schedules, people, clock, self.work, dict, scheduling.ensure)
-        seen = Situations(self.items, reviews, reviews, self.schedules, self.tellings, clock, dict)
+        use = Improving(
+            self.items, reviews, self.schedules, people, clock, self.work, dict, scheduling.ensure, self.items
+        )
+        concerns = SimpleNamespace(of=lambda _tenant, _person: tuple(self.concerned))
+        seen = Situations(self.items, reviews, reviews, self.schedules, self.tellings, concerns, clock, dict)
         saying = (self.tellings, self.tellings, self.messages)
         self.reminding = Reminding(use, scheduling, seen, *saying, self.work, clock)
         self.places = [Place(TENANT, f"C{number}") for number in range(channels)]

@@ -108,6 +108,9 @@ def _asking(commands: Commands) -> None:
     evaluate = commands.add_parser("evaluate", help="answer labelled messages and print the figures")
     evaluate.add_argument("labels", type=Path, help="a JSONL file of labelled messages, or of replies in a review")
     evaluate.add_argument("--predictions", type=Path, help="where to write the answers, as JSONL")
+    evaluate.add_argument(
+        "--diagram", type=Path, help="where to draw how sure verdicts were and how often right, as PNG"
+    )
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
     evaluate.add_argument("--model", action="store_true", help="with the language model that the settings name, too")
 
@@ -134,16 +137,49 @@ def _reviewing(commands: Commands) -> None:
     review.add_argument("--workload", default="", help="begin a review of this workload")
     review.add_argument("--lens", default="", help="the lens to review by")
     review.add_argument("--pillar", default="", help="only the questions of this pillar")
+    review.add_argument("--again", action="store_true", help="begin with the answers of this workload's last review")
+    review.add_argument("--template", default="", metavar="NAME", help="begin with a template's answers to take over")
+    review.add_argument(
+        "--make-template", default="", metavar="NAME", help="make a template of the last finished review"
+    )
     report = commands.add_parser("report", help="write a review's report: PDF, Markdown, CSV, JSON")
     report.add_argument("--to", default=".", help="the folder to write into")
-    plan = commands.add_parser("plan", help="show and change what is to be improved")
-    plan.add_argument("change", nargs="?", choices=("done", "working", "snooze"), help="what to do with one of them")
-    plan.add_argument("number", nargs="?", type=int, help="its number in the list")
-    plan.add_argument("--evidence", default="", help="done: what shows it")
-    plan.add_argument("--until", default="", help="snooze: a date such as 2026-12-31")
-    for each in (review, report, plan):
+    for each in (review, report, _planning(commands)):
         each.add_argument("--team", default="terminal", help="the Slack workspace's id, for a channel's review")
         each.add_argument("--channel", default="terminal", help="the Slack channel's id")
+
+
+def _planning(commands: Commands) -> argparse.ArgumentParser:
+    plan: argparse.ArgumentParser = commands.add_parser("plan", help="show and change what is to be improved")
+    changes = (
+        "take",
+        "working",
+        "done",
+        "prove",
+        "snooze",
+        "hand-over",
+        "not-ours",
+        "accept",
+        "due",
+        "link",
+        "reopen",
+        "add",
+    )
+    plan.add_argument("change", nargs="?", choices=changes, help="what to do with one of them, or add one's own")
+    plan.add_argument("number", nargs="?", type=int, help="its number in the list")
+    plan.add_argument("--all", action="store_true", help="also list what is done, not ours, or an accepted risk")
+    plan.add_argument("--as", dest="me", default="", help="who does it; in a Slack channel's plan a member id")
+    plan.add_argument("--evidence", default="", help="done, prove: what shows it")
+    plan.add_argument("--until", default="", help="snooze, accept: a date such as 2026-12-31")
+    plan.add_argument("--on", default="", help="due: the promised date; none takes the promise back")
+    plan.add_argument("--to", default="", help="hand-over: to whom; left out, it becomes the channel's")
+    plan.add_argument("--reason", default="", help="not-ours, accept: why")
+    plan.add_argument("--approver", default="", help="accept: who answers for it")
+    plan.add_argument("--url", default="", help="link: the address of a message, an issue or a page")
+    plan.add_argument("--title", default="", help="add: what is to be done; link: what it is")
+    plan.add_argument("--risk", choices=("high", "medium"), default="medium", help="add: which risk it lowers")
+    plan.add_argument("--effort", choices=("s", "m", "l"), default="m", help="add: days, weeks, a quarter or more")
+    return plan
 
 
 def _keeping(commands: Commands) -> None:

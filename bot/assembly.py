@@ -18,6 +18,7 @@ from slack_bolt import App
 from bot.assembly_asking import AskingParts
 from bot.assembly_reminding import TICK, RemindingParts
 from bot.assembly_reviewing import ReviewingParts
+from bot.assembly_wording import WordingParts
 from bot.compose import Bot
 from bot.durable import Durable
 from bot.settings import Settings
@@ -35,6 +36,7 @@ from bot.storage.engine import Database, StorageProblem, open_database
 from bot.storage.migrating import upgrade
 from bot.usecases import asking
 from bot.usecases.ports import Clock
+from bot.usecases.reminding import MANY
 from knowledge.answering import Answering
 from knowledge.ports import Progress
 
@@ -124,7 +126,7 @@ class SlackBot:
         """Work that survives us."""
         handlers = {**self.asking.handlers, **self.reviews.handlers}
         handlers |= self.reminders.handlers
-        return Durable(self.settings.database, handlers, self.replica, on_failure=self._failed)
+        return Durable(self.settings.database, handlers, self.replica, on_failure=self._failed, bulk=(MANY,))
 
     @cached_property
     def reviews(self) -> ReviewingParts:
@@ -137,6 +139,11 @@ class SlackBot:
         return RemindingParts(self, self.clock)
 
     @cached_property
+    def wording(self) -> WordingParts:
+        """What a language model proposes in reviews and plans."""
+        return WordingParts(self)
+
+    @cached_property
     def asking(self) -> AskingParts:
         """Everything of asking."""
         return AskingParts(self, self.clock)
@@ -144,8 +151,9 @@ class SlackBot:
     def start(self, progress: Progress) -> Serving:
         """Listen to Slack, with answering warming up meanwhile."""
         self.database  # noqa: B018 - opened first: a database that can't be used is said in our words, not DBOS's
-        self.durable.every(TICK, "reminders", lambda: self.reminders.reminding.tick())
+        self.durable.every(TICK, "reminders", lambda: self.reminders.tick())
         self.durable.launch()
+        self.reminders.improving.take_up()
         self.warming.start(progress)
         listeners, channels, more = self._listeners()
         http = self.settings.slack_mode == "http"
@@ -162,19 +170,26 @@ class SlackBot:
         doors = Doors(self.clients)
         reviewing = self.reviews.listeners(doors)
         reminding = self.reminders.listeners(doors, lambda body: channels.home(tenant_of(body), body["user"]["id"]))
-        asked = self.asking.listeners(doors, reviewing[0].told)
+        asked = self.asking.listeners(
+            doors, self.reviews.continuing.told, lambda actor, rules: channels.locked(actor, rules)
+        )
         channels = ChannelListeners(
             posts=self.posts,
             rules=self.asking.rules,
             placing=self.asking.questions,
             doors=doors,
             lenses=lambda: self.bot.lenses,
-            commands={"ask": asked.command, "review": reviewing[1].command, **self.reminders.commands(reminding)},
+            commands={
+                "ask": asked.command,
+                **self.reviews.commands(reviewing),
+                **self.reminders.commands(reminding),
+            },
             mine=self.reminders.mine,
             reviews=self.reviews.mine,
             model=bool(self.settings.model),
         )
-        return asked, channels, (self.reviews.register(reviewing), self.reminders.register(reminding))
+        more = (self.reviews.register(reviewing), self.reminders.register(reminding))
+        return asked, channels, (*more, self.wording.register(doors, reminding[0].teller))
 
     def _failed(self, kind: str, payload: Mapping[str, Any], error: BaseException) -> None:
         """Work that was tried in vain: the person learns of it, with a reference that is in the log."""

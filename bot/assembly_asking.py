@@ -8,9 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.cards.asking import Failure
+from bot.channel_rules import ChannelRules
 from bot.places import Place, Tenant
 from bot.slack.doors import Doors
 from bot.slack.listeners.asking import AskingListeners
+from bot.slack.listeners.remembering import RememberingListener
+from bot.slack.payloads import Actor
 from bot.slack.speaking import STATUSES_A_STREAM, Pace, SlackSpeaking
 from bot.storage.feedback import SqlFeedback
 from bot.storage.purses import SqlPurses
@@ -19,10 +22,14 @@ from bot.storage.rules import SqlRules
 from bot.storage.threads import SqlThreads
 from bot.usecases import asking
 from bot.usecases.asking import Asking
+from bot.usecases.pens import Pens
 from bot.usecases.ports import Clock
 from bot.usecases.prose import Prose
+from bot.usecases.remembering import Remembering
 from bot.usecases.replying import Replying
+from knowledge import stack
 from knowledge.ports import Purse
+from knowledge.stack import Names
 
 if TYPE_CHECKING:
     from bot.assembly import SlackBot
@@ -61,6 +68,7 @@ class AskingParts:
             placing=self.questions,
             threads=self.threads,
             feedback=SqlFeedback(self.running.database),
+            rules=self.rules,
             work=self.running.durable,
             posts=self.running.posts,
         )
@@ -87,13 +95,29 @@ class AskingParts:
         writing = self.running.bot.writing
         return Prose(writing, self._purse) if writing else None
 
+    @cached_property
+    def pens(self) -> Pens:
+        """The same model, for what people confirm."""
+        return Pens(self.running.bot.writing, self._purse, self.rules)
+
+    @cached_property
+    def names(self) -> Names:
+        """The products that are recognised in what a channel says of its stack; answering need not be ready."""
+        return stack.names(self.running.bot.lenses.values())
+
     @property
     def handlers(self) -> Mapping[str, Callable[[Mapping[str, Any]], None]]:
         """Durable work by kind."""
         return {asking.ANSWER: lambda payload: self.replying.answer(payload)}
 
-    def listeners(self, doors: Doors, elsewhere: Callable[[Body], bool]) -> AskingListeners:
-        """What hears people; `elsewhere` takes what another flow is told."""
+    def listeners(
+        self, doors: Doors, elsewhere: Callable[[Body], bool], locked: Callable[[Actor, ChannelRules], str]
+    ) -> AskingListeners:
+        """What hears people; `elsewhere` takes what another flow is told, `locked` says who may not change settings."""
+        notes = Remembering(self.rules, lambda: self.names)
+        remembering = RememberingListener(
+            notes, self.rules, self.running.posts, locked, lambda: self.running.clients.me
+        )
         return AskingListeners(
             asking=self.asking,
             questions=self.questions,
@@ -104,7 +128,7 @@ class AskingParts:
             clock=self.clock,
             lenses=lambda: self.running.bot.lenses,
             me=lambda: self.running.clients.me,
-            elsewhere=elsewhere,
+            elsewhere=lambda body: remembering.told(body) or elsewhere(body),
         )
 
     def failed(self, payload: Mapping[str, Any], reference: str) -> None:

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
 
+from bot.assembly_continuing import ContinuingParts
+from bot.assembly_prefilling import PrefillingParts
 from bot.cards.asking import Mine
 from bot.places import Place, Tenant
-from bot.review.model import Review, Said
+from bot.review.model import Review
+from bot.slack import registering_upgrades
 from bot.slack.doors import Doors
+from bot.slack.gate import Gate
+from bot.slack.listeners.channels import Command
 from bot.slack.listeners.review_course import CourseListeners
+from bot.slack.listeners.review_upgrade import UpgradeListeners
 from bot.slack.listeners.reviewing import ReviewListeners
 from bot.slack.registering_reviewing import register
 from bot.storage.milestones import SqlMilestones
@@ -22,10 +28,13 @@ from bot.storage.reviews import SqlReviews
 from bot.usecases import looking, review_results, reviewing
 from bot.usecases.asking import InReview
 from bot.usecases.ports import Clock
+from bot.usecases.rereading import Rereading
 from bot.usecases.review_results import Results
 from bot.usecases.review_showing import Showing, result
 from bot.usecases.reviewing import Reviewing
+from bot.usecases.upgrading import Upgrading
 from knowledge.model import Answer
+from knowledge.proposing import Proposed
 from lens_corpus.model import Lens
 
 if TYPE_CHECKING:
@@ -57,7 +66,8 @@ class ReviewingParts:
     @cached_property
     def showing(self) -> Showing:
         """What draws it."""
-        return Showing(self.reviewing, self.shown, self.running.posts, self.running.posts.pin)
+        posts, pens = self.running.posts, self.running.asking.pens
+        return Showing(self.reviewing, self.shown, posts, posts.pin, pens.offered)
 
     @cached_property
     def milestones(self) -> SqlMilestones:
@@ -72,15 +82,27 @@ class ReviewingParts:
             self.milestones,
             self.running.posts,
             self.running.durable,
-            self._read,
+            Rereading(self._propose, lambda: self.running.bot.lenses, self.running.asking.pens),
             self._report,
             SqlReviews(self.running.database),
         )
+
+    @cached_property
+    def prefilling(self) -> PrefillingParts:
+        """What it can begin with."""
+        return PrefillingParts(self.running, self)
+
+    @cached_property
+    def continuing(self) -> ContinuingParts:
+        """Where it can be gone on with."""
+        return ContinuingParts(self.running, self)
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """Durable work by kind."""
         return {
+            **self.prefilling.handlers,
+            **self.continuing.handlers,
             reviewing.CARD: lambda payload: self.showing.card(payload),
             reviewing.REDRAW: lambda payload: self.showing.redraw(payload),
             reviewing.READ: lambda payload: self.results.read(payload),
@@ -91,14 +113,33 @@ class ReviewingParts:
     def listeners(self, doors: Doors) -> tuple[ReviewListeners, CourseListeners]:
         """What hears people."""
         posts = self.running.posts
-        cards = ReviewListeners(self.reviewing, self.results, self.shown, posts, doors)
+        gate = Gate(self.running.asking.rules, doors)
+        cards = ReviewListeners(self.reviewing, self.results, self.shown, posts, doors, gate, self.continuing.seats)
         reminders = self.running.reminders
         began, ended = reminders.scheduling.ensure, reminders.improving.adopt
-        return cards, CourseListeners(self.reviewing, self.results, self.shown, posts, doors, began, ended)
+        lending = self.prefilling.listeners(doors, gate)
+        upgrades = UpgradeListeners(Upgrading(self.reviewing), posts)
+        flows = (self.reviewing, self.results, self.shown)
+        return cards, CourseListeners(
+            *flows, posts, doors, gate, self.prefilling.prefilling, lending, upgrades, began=began, ended=ended
+        )
+
+    def commands(self, listeners: tuple[ReviewListeners, CourseListeners]) -> Mapping[str, Command]:
+        """The words after /lensbot; what people ask for most does without the word "review"."""
+        command = listeners[1].command
+        short = {word: lambda body, _text, word=word: command(body, word) for word in ("status", "result", "report")}
+        return {"review": command, **short}
 
     def register(self, listeners: tuple[ReviewListeners, CourseListeners]) -> Callable[[App], None]:
         """Registers them with the app."""
-        return lambda app: register(app, *listeners)
+
+        def both(app: App) -> None:
+            register(app, *listeners)
+            self.prefilling.register(listeners[1].lending)(app)
+            self.continuing.register(app)
+            registering_upgrades.register(app, listeners[1].upgrades)
+
+        return both
 
     def mine(self, tenant: Tenant, user: str) -> tuple[Mine, ...]:
         """The reviews that a person takes part in, for their Home tab."""
@@ -109,10 +150,9 @@ class ReviewingParts:
         """What the channel's open review says of what an answer is about."""
         return looking.look(self.reviewing, place, answer)
 
-    def _read(self, lens: str, question: str, text: str) -> tuple[tuple[str, Said, str], ...]:
+    def _propose(self, lens: str, question: str, text: str) -> tuple[Proposed, ...]:
         self.running.warming.answering()
-        found = self.running.bot.proposing.propose(lens, question, text)
-        return tuple((each.practice, Said(_SAID[each.state]), each.quote) for each in found)
+        return self.running.bot.proposing.propose(lens, question, text)
 
     def _report(self, place: Place, review: Review, lens: Lens) -> None:
         from bot.reports import bundle, gathering
@@ -123,6 +163,3 @@ class ReviewingParts:
         self.running.posts.post(place, result(review, lens))
         for file in bundle.files(report):
             self.running.posts.upload(place, file.name, file.data, file.title)
-
-
-_SAID = {"in_place": "in_place", "not_in_place": "missing", "partly": "partly"}

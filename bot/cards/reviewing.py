@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.places import Place
+from bot.places import Place, Thread
+from bot.review.carrying import Upgraded
 from bot.review.model import Proposal, Review
 from bot.review.planning import Gap
 from bot.review.scoring import Score, Scored
@@ -14,11 +15,12 @@ from lens_corpus.model import Lens, Practice, Question
 
 @dataclass(frozen=True)
 class QuestionCard:
-    """The question on the table, to be answered."""
+    """The question on the table, to be answered. `summary`: whether its thread can be summed up here."""
 
     review: Review
     lens: Lens
     question: Question
+    summary: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class AnsweredCard:
     scored: Scored
     why: Why
     ways: WaysDown
+    summary: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,29 +98,47 @@ class DeletionCard:
     review: Review
 
 
+@dataclass(frozen=True)
+class UpgradeCard:
+    """What moving a review to a new edition of its lens changes, to be done; or what it changed, once `by` did it."""
+
+    review: Review
+    lens: Lens
+    changes: Upgraded
+    by: str = ""
+
+
 #: What a review as a whole says of itself.
-OutcomeCard = ProgressCard | ResultCard | ComparedCard | DeletionCard
+OutcomeCard = ProgressCard | ResultCard | ComparedCard | DeletionCard | UpgradeCard
 ReviewingCard = QuestionCard | AnsweredCard | ProposalsCard | AskedCard | OutcomeCard
 
 
 @dataclass(frozen=True)
 class StartSheet:
-    """What is to be reviewed. `earlier` are reviews whose answers can be carried over: id and name."""
+    """What is to be reviewed.
+
+    `earlier` are reviews whose answers can be carried over, `templates` what a review can begin with: id and name.
+    """
 
     place: Place
     lenses: tuple[Lens, ...]
     earlier: tuple[tuple[str, str], ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class DetailSheet:
-    """The answer to one question, practice by practice, as this person sees it."""
+    """The answer to one question, practice by practice, as this person sees it.
+
+    `seat` is the thread with us in which they go on with the review, here and in the next two.
+    """
 
     review: Review
     lens: Lens
     question: Question
     by: str
     place: Place
+    seat: Thread | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +157,7 @@ class SpareSheet:
     review: Review
     question: Question
     place: Place
+    seat: Thread | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +167,7 @@ class AskSheet:
     review: Review
     question: Question
     place: Place
+    seat: Thread | None = None
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.review import borrowing
 from bot.review.checks import workload_of
 from bot.review.errors import Refusal, WrongEdition
 from bot.review.freshness import DEFAULT, Shelf, knows, stale
-from bot.review.model import WHOLE, Answer, Review, Scope, ScopeKind, Workload
+from bot.review.model import WHOLE, Answer, Borrowed, Review, Scope, ScopeKind, Workload
 from bot.review.selecting import is_open, next_open, questions_in
 from lens_corpus.model import Lens
 
@@ -58,16 +59,18 @@ def begin(
     by: str,
     at: datetime,
     earlier: Review | None = None,
+    template: Borrowed | None = None,
     shelf: Shelf = DEFAULT,
 ) -> Review:
     """A new review, with its first question on the table.
 
-    With an `earlier` one (this workload's last, another channel's, a template), its answers are carried over and only
-    what is open or stale is asked; nothing is on the table when that is nothing.
+    With an `earlier` one (this workload's last), its answers are carried over and only what is open or stale is asked;
+    nothing is on the table when that is nothing. What a `template` says is there to take over, and answers nothing yet.
     """
     workload = workload_of(workload, lens)
     questions = questions_in(scope, lens, workload.phase)
     review = Review(review_id, lens.id, lens.edition, workload, scope, questions, by, at)
+    review = borrowing.lend(review, lens, template) if template else review
     if earlier is None:
         return replace(review, cursor=next_open(review, lens))
     carried = carry_over(earlier, lens, at, shelf)
@@ -113,6 +116,7 @@ def upgrade(review: Review, lens: Lens) -> Upgraded:
         trail=_kept(review.trail, questions),
         assignments=tuple(each for each in review.assignments if each.question in questions),
         proposals=tuple(p for p in review.proposals if knows(lens, p.question) and lens.has(p.practice)),
+        borrowed=tuple(replace(b, answers=borrowing.fits(b.answers, questions, lens)) for b in review.borrowed),
         pillar_priorities=tuple(each for each in review.pillar_priorities if each in {p.id for p in lens.pillars}),
         turns=review.turns + 1,
     )

@@ -28,11 +28,13 @@ __all__ = [
     "WHOLE",
     "Answer",
     "Assignment",
+    "Borrowed",
     "Decision",
     "Disagreement",
     "Evidence",
     "EvidenceKind",
     "Fate",
+    "Lent",
     "Mark",
     "Note",
     "Proposal",
@@ -110,6 +112,7 @@ class Proposal:
     """What somebody's own words seem to say of a practice. Never an answer: it counts for nothing until confirmed.
 
     `by` is the speaker, `source` the message's timestamp; `fate`, `settled_by` and `settled_at` what people made of it.
+    `otherwise` is how a second reading took the same message, in the words of `other_quote`: then a person chooses.
     """
 
     question: str
@@ -122,6 +125,32 @@ class Proposal:
     fate: Fate = Fate.PENDING
     settled_by: str = ""
     settled_at: datetime | None = None
+    otherwise: Said | None = None
+    other_quote: str = ""
+
+
+@dataclass(frozen=True)
+class Lent:
+    """What is said elsewhere to one question: practice and state; never who said it, nor their notes and evidence."""
+
+    question: str
+    states: tuple[tuple[str, State], ...]
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """What another review or a template says. Never an answer: it counts for nothing until somebody here takes it over.
+
+    `source` is the id of where it is from, `channel` that review's channel (empty for a template), `name` the
+    template's (empty for a review). `by` agreed to share it, or chose the template. Without answers, `by` said no.
+    """
+
+    source: str
+    channel: str
+    name: str
+    by: str
+    at: datetime
+    answers: tuple[Lent, ...]
 
 
 @dataclass(frozen=True)
@@ -154,6 +183,7 @@ class Review:
     skipped: tuple[str, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    borrowed: tuple[Borrowed, ...] = ()
     pillar_priorities: tuple[str, ...] = ()
     status: Status = Status.OPEN
     turns: int = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.review.model import WHOLE, EvidenceKind, Said, State, Turn, Workload
+from bot.review.model import WHOLE, EvidenceKind, Lent, Said, State, Turn, Workload
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,17 @@ class RemoveEvidence(_OnQuestion):
 
 @dataclass(frozen=True, kw_only=True)
 class Propose(_OnQuestion):
-    """A reply's words seem to say this of a practice; `by` is the speaker, `source` the message's timestamp."""
+    """A reply's words seem to say this of a practice; `by` is the speaker, `source` the message's timestamp.
+
+    `otherwise` and `other_quote` are a second reading's, where it contradicts the first.
+    """
 
     practice: str
     says: Said
     quote: str
     source: str
+    otherwise: Said | None = None
+    other_quote: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +186,13 @@ class Reconfirm(_OnQuestion):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakeOver(_OnQuestion):
+    """What `source` says to this question holds here as well; it becomes this person's word."""
+
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pause(_Move):
     """Close the table for now."""
 
@@ -221,8 +233,17 @@ class UpgradeLens(_Move):
     edition: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Borrow(_Move):
+    """Somebody of another channel has agreed to share its answers, or (without answers) has not; see `Borrowed`."""
+
+    source: str
+    channel: str
+    answers: tuple[Lent, ...]
+
+
 #: What answers the question of a card; a late one is kept as that person's view.
-Form = AnswerQuestion | NoneOfThese | NotSure | DoesNotApply | Reconfirm
+Form = AnswerQuestion | NoneOfThese | NotSure | DoesNotApply | Reconfirm | TakeOver
 #: What changes the question on the table and nothing else.
 Step = Skip | Back | Goto | Focus
 #: One person's word on one practice, and what becomes of it.
@@ -232,7 +253,7 @@ Beside = AddNote | RemoveNote | AddEvidence | RemoveEvidence | Assign | Unassign
 #: Whether the table is open.
 Course = Pause | Resume | Finish | Reopen
 #: What the review is about.
-Frame = SetPriorities | SetWorkload | UpgradeLens
+Frame = SetPriorities | SetWorkload | UpgradeLens | Borrow
 
 Move = Form | Step | Word | Beside | Course | Frame
 

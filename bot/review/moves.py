@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from bot.review import carrying, saying, table
+from bot.review import borrowing, carrying, saying, table
 from bot.review.checks import check_practice, check_state, check_ticks, question_of, text_of, workload_of
 from bot.review.errors import EVIDENCE_LIMIT, Contradiction, NothingSaid, NotInReview, Refusal, StaleTurn, WrongEdition
 from bot.review.model import WHOLE, Answer, Assignment, Fate, Review, State, Turn
@@ -24,6 +24,7 @@ from bot.review.move import (
     Assign,
     Back,
     Beside,
+    Borrow,
     ConfirmProposal,
     Decide,
     DoesNotApply,
@@ -47,6 +48,7 @@ from bot.review.move import (
     SetPriorities,
     SetWorkload,
     Skip,
+    TakeOver,
     Tick,
     Unassign,
     UpgradeLens,
@@ -65,7 +67,7 @@ def apply(review: Review, lens: Lens, move: Move, turn: Turn | None = None) -> R
     """
     _check(review, lens, move, turn)
     match move:
-        case AnswerQuestion() | NoneOfThese() | NotSure() | DoesNotApply() | Reconfirm():
+        case AnswerQuestion() | NoneOfThese() | NotSure() | DoesNotApply() | Reconfirm() | TakeOver():
             return _form(review, lens, move, turn)
         case Skip() | Back() | Goto() | Focus():
             return table.step(review, lens, move, turn)
@@ -75,7 +77,7 @@ def apply(review: Review, lens: Lens, move: Move, turn: Turn | None = None) -> R
             return _beside(review, lens, move)
         case Pause() | Resume() | Finish() | Reopen():
             return table.course(review, lens, move)
-        case SetPriorities() | SetWorkload() | UpgradeLens():
+        case SetPriorities() | SetWorkload() | UpgradeLens() | Borrow():
             return _frame(review, lens, move)
         case _:
             assert_never(move)
@@ -134,7 +136,7 @@ def _form(review: Review, lens: Lens, move: Form, turn: Turn | None) -> Review:
         table.check_open(review)
         if turn.question != move.question or saying.has_submitted(answer, move.by, turn.count):
             raise StaleTurn
-    answer = _filled(answer, question, move)
+    answer = _filled(review, answer, question, move)
     if turn is not None:
         answer = saying.submitted(answer, move.by, turn.count, move.at)
     after = with_answer(review, answer)
@@ -146,7 +148,7 @@ def _form(review: Review, lens: Lens, move: Form, turn: Turn | None) -> Review:
     return table.put(after, after.cursor)
 
 
-def _filled(answer: Answer, question: Question, move: Form) -> Answer:
+def _filled(review: Review, answer: Answer, question: Question, move: Form) -> Answer:
     match move:
         case AnswerQuestion(marks=marks):
             check_ticks(question, marks)
@@ -164,6 +166,10 @@ def _filled(answer: Answer, question: Question, move: Form) -> Answer:
             if not answer.marks:
                 raise Refusal("This question isn't answered yet, so there is nothing to confirm. Answer it instead.")
             return replace(answer, confirmed_by=move.by, confirmed_at=move.at)
+        case TakeOver():
+            marks = borrowing.taken(review, move)
+            check_ticks(question, marks)
+            return saying.say(answer, marks, move.by, move.at)
         case _:
             assert_never(move)
 
@@ -254,6 +260,8 @@ def _frame(review: Review, lens: Lens, move: Frame) -> Review:
             if edition != lens.edition:
                 raise WrongEdition("That edition of the lens isn't here any more. Start the upgrade again.")
             return carrying.upgrade(review, lens).review
+        case Borrow():
+            return borrowing.borrow(review, lens, move)
         case _:
             assert_never(move)
 

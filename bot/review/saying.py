@@ -25,6 +25,7 @@ from bot.review.move import AddEvidence, Decide, Propose, RejectProposal, Tick
 
 _MEANT = {Said.IN_PLACE: State.IN_PLACE, Said.PARTLY: State.MISSING, Said.MISSING: State.MISSING}
 PARTLY = "Partly in place."
+CHOOSE = "I read those words in two ways. Choose which of the two it is."
 
 
 def say(answer: Answer, ticks: Iterable[Tick], by: str, at: datetime) -> Answer:
@@ -92,7 +93,17 @@ def without_evidence(answer: Answer, reference: str) -> Answer:
 
 def proposed(review: Review, move: Propose) -> Review:
     """Keep a proposal. A message that was edited replaces its own pending one; a settled one stays settled."""
-    new = Proposal(move.question, move.practice, move.says, move.quote, move.by, move.source, move.at)
+    new = Proposal(
+        move.question,
+        move.practice,
+        move.says,
+        move.quote,
+        move.by,
+        move.source,
+        move.at,
+        otherwise=move.otherwise,
+        other_quote=move.other_quote,
+    )
     same = [each for each in review.proposals if _key(each) == _key(new)]
     if any(each.fate is not Fate.PENDING for each in same):
         return review
@@ -115,9 +126,15 @@ def settled(review: Review, proposal: Proposal, fate: Fate, by: str, at: datetim
 
 
 def meant(proposal: Proposal, state: State | None) -> Tick:
-    """The mark that confirming stands for. Partly in place is not in place, and says so in its reason."""
+    """The mark that confirming stands for. Partly in place is not in place, and says so in its reason.
+
+    Refusal where two readings contradict each other and nobody has said which it is.
+    """
     if state is not None:
-        return Tick(proposal.practice, state)
+        partly = state is State.MISSING and proposal.otherwise and Said.PARTLY in (proposal.says, proposal.otherwise)
+        return Tick(proposal.practice, state, PARTLY if partly else "")
+    if proposal.otherwise:
+        raise Refusal(CHOOSE)
     return Tick(proposal.practice, _MEANT[proposal.says], PARTLY if proposal.says is Said.PARTLY else "")
 
 

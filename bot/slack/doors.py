@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.cards import Sheet
 from bot.places import Place
+from bot.review.rights import Person
 from bot.slack import render
 from bot.slack.clients import Clients
 from bot.slack.posts import respond
 from bot.usecases.refusals import Refusal
 
 LATE = "That took too long for Slack to open a window. Press it once more."
+NO_MESSAGE = "That message is no longer there."
 _LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+_UNSEEN = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 _LOG = logging.getLogger("lensbot.slack")
 
 
@@ -25,13 +29,13 @@ class Doors:
 
     clients: Clients
 
-    def open(self, trigger: str, sheet: Sheet) -> None:
-        """Open a modal, on top of another one if the click was in it. Refusal when the trigger is too old."""
-        self._with_trigger("views.open", trigger, sheet)
+    def open(self, trigger: str, sheet: Sheet) -> str:
+        """Open a modal, on top of another one if the click was in it; its id. Refusal when the trigger is too old."""
+        return self._with_trigger("views.open", trigger, sheet)
 
-    def push(self, trigger: str, sheet: Sheet) -> None:
-        """Open a modal on top of the one that was clicked in."""
-        self._with_trigger("views.push", trigger, sheet)
+    def push(self, trigger: str, sheet: Sheet) -> str:
+        """Open a modal on top of the one that was clicked in; its id."""
+        return self._with_trigger("views.push", trigger, sheet)
 
     def update(self, view: str, sheet: Sheet) -> None:
         """Show something else in a modal that is open; one that was closed meanwhile stays closed."""
@@ -53,8 +57,13 @@ class Doors:
         )
 
     def permalink(self, place: Place, ts: str) -> str:
-        """Where a message can be found again."""
-        return str(self.clients.patient.chat_getPermalink(channel=place.channel, message_ts=ts)["permalink"])
+        """Where a message can be found again; Refusal where it is gone."""
+        try:
+            return str(self.clients.patient.chat_getPermalink(channel=place.channel, message_ts=ts)["permalink"])
+        except SlackApiError as problem:
+            if problem.response["error"] in ("message_not_found", "channel_not_found"):
+                raise Refusal(NO_MESSAGE) from problem
+            raise
 
     def present(self, place: Place) -> bool:
         """Whether we are in a channel."""
@@ -63,23 +72,44 @@ class Doors:
         except SlackClientError:
             return False
 
-    def admin(self, user: str) -> bool:
-        """Whether somebody administers the workspace."""
-        known = self.clients.quick.users_info(user=user)["user"]
-        return bool(known.get("is_admin") or known.get("is_owner"))
+    def person(self, user: str) -> Person:
+        """Who somebody is in this workspace. Whom Slack doesn't tell us of is not one of it."""
+        try:
+            known = self.clients.quick.users_info(user=user)["user"]
+        except SlackApiError as problem:
+            if problem.response["error"] not in _UNSEEN:
+                raise
+            return Person(user, outside=True)
+        outside = known.get("is_restricted") or known.get("is_ultra_restricted") or known.get("is_stranger")
+        return Person(user, bool(known.get("is_admin") or known.get("is_owner")), bool(outside))
 
-    def guest(self, user: str) -> bool:
-        """Whether somebody is a guest, of one channel or several."""
-        known = self.clients.quick.users_info(user=user)["user"]
-        return bool(known.get("is_restricted") or known.get("is_ultra_restricted"))
+    def left(self, user: str) -> bool:
+        """Whether somebody has left the workspace."""
+        try:
+            return bool(self.clients.quick.users_info(user=user)["user"].get("deleted"))
+        except SlackApiError as problem:
+            return problem.response["error"] in _UNSEEN
+
+    def names(self, users: Iterable[str]) -> dict[str, str]:
+        """What people are called; who has left, or can't be looked up, is left out."""
+        found = {}
+        for user in users:
+            try:
+                known = self.clients.quick.users_info(user=user)["user"]
+            except SlackClientError:
+                continue
+            if not known.get("deleted"):
+                found[user] = str(known.get("real_name") or known.get("name") or user)
+        return found
 
     def dismiss(self, reply_url: str) -> None:
         """Take away a message that only one person sees."""
         respond(reply_url, {"delete_original": True})
 
-    def _with_trigger(self, method: str, trigger: str, sheet: Sheet) -> None:
+    def _with_trigger(self, method: str, trigger: str, sheet: Sheet) -> str:
         try:
-            self.clients.quick.api_call(method, json={"trigger_id": trigger, "view": render.view(sheet)})
+            answer = self.clients.quick.api_call(method, json={"trigger_id": trigger, "view": render.view(sheet)})
+            return str((answer.get("view") or {}).get("id", ""))
         except SlackApiError as problem:
             if problem.response["error"] in _LATE:
                 raise Refusal(LATE) from problem

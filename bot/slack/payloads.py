@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.channel_rules import ChannelRules
 from bot.places import Place, Tenant, Thread
 from bot.usecases import hearing
-from bot.usecases.questions import Asked, Attendance, ChannelRules, Way
+from bot.usecases.questions import Asked, Attendance, Way
 
 Json = Mapping[str, Any]
 
@@ -22,7 +23,8 @@ SAID = (None, "file_share")
 class Actor:
     """Who did something where. `reply_url` and `trigger` come with clicks and commands and soon expire.
 
-    `stranger` is somebody of another organisation, in a channel shared by Slack Connect.
+    `stranger` is somebody of another organisation, in a channel shared by Slack Connect. `seat` is the thread with us
+    in which they go on with a review of `place`.
     """
 
     place: Place
@@ -32,15 +34,20 @@ class Actor:
     trigger: str = ""
     stranger: bool = False
     ephemeral: bool = False
+    seat: Thread | None = None
 
 
 def tenant_of(body: Json) -> Tenant:
-    """The workspace that a payload belongs to: the one that authorised us, where Slack says so."""
+    """The workspace that a payload belongs to: the one that authorised us, where Slack says so.
+
+    What comes out of a modal names the team of who filled it in, which need not be ours; its view names ours.
+    """
     given = (body.get("authorizations") or [{}])[0]
-    team = given.get("team_id") or body.get("team_id") or (body.get("team") or {}).get("id") or body["user"]["team_id"]
-    enterprise = (
-        given.get("enterprise_id") or body.get("enterprise_id") or (body.get("enterprise") or {}).get("id") or ""
-    )
+    theirs = (body.get("team") or {}).get("id") or ""
+    ours = (body.get("view") or {}).get("app_installed_team_id") or theirs
+    team = given.get("team_id") or body.get("team_id") or ours or body["user"]["team_id"]
+    named = (body.get("enterprise") or {}).get("id") if ours == theirs else ""
+    enterprise = given.get("enterprise_id") or body.get("enterprise_id") or named or ""
     return Tenant(str(enterprise), str(team))
 
 

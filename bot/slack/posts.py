@@ -17,7 +17,7 @@ from bot.places import Place, Posted, Thread
 from bot.slack import render
 from bot.slack.clients import Clients
 from bot.slack.render.kit import Json, Message
-from bot.usecases.ports import ChannelGone
+from bot.usecases.ports import ChannelGone, MessageGone
 
 #: What Slack answers where nothing can be said any more.
 GONE = frozenset(
@@ -25,8 +25,6 @@ GONE = frozenset(
         "channel_not_found",
         "not_in_channel",
         "is_archived",
-        "thread_not_found",
-        "message_not_found",
         "account_inactive",
         "token_revoked",
         "user_not_in_channel",
@@ -35,6 +33,8 @@ GONE = frozenset(
         "team_access_not_granted",
     ]
 )
+#: What Slack answers where a message was deleted.
+DELETED = frozenset(["thread_not_found", "message_not_found"])
 #: What Slack answers to blocks that it does not know, or not there, or not that many of.
 TOO_NEW = frozenset(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"])
 MARK = "lensbot_said"
@@ -67,6 +67,8 @@ class SlackPosts:
 
     def whisper(self, place: Place, user: str, card: Card, *, thread: str = "", reply_url: str = "") -> Posted:
         """Tell one person: beside what they did, by the click's or command's own door, or in our conversation."""
+        if not (place.channel or reply_url):  # what comes out of a modal says of no channel
+            return self.tell(place, user, card)
         made = render.message(card)
         where: dict[str, Any] = {"channel": place.channel, "user": user} | ({"thread_ts": thread} if thread else {})
         if reply_url and respond(reply_url, {"text": made.text, "blocks": made.blocks, "replace_original": False}):
@@ -169,10 +171,12 @@ def acceptable(blocks: Sequence[Json], problem: SlackApiError) -> list[Json]:
 
 
 def refused_as_gone(call: Callable[[], SlackResponse]) -> SlackResponse:
-    """Call Slack; ChannelGone where it says that nobody can hear us."""
+    """Call Slack; ChannelGone where it says that nobody can hear us, or MessageGone."""
     try:
         return call()
     except SlackApiError as problem:
+        if problem.response["error"] in DELETED:
+            raise MessageGone(problem.response["error"]) from problem
         if problem.response["error"] in GONE:
             raise ChannelGone(problem.response["error"]) from problem
         raise

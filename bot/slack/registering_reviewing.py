@@ -20,6 +20,7 @@ def register(app: App, cards: ReviewListeners, course: CourseListeners) -> None:
         actions.BOXES: cards.ticked,
         actions.NONE: cards.none,
         actions.UNSURE: cards.unsure,
+        actions.TAKE: cards.took,
         actions.SKIP: cards.skipped,
         actions.BACK: cards.back,
         actions.DETAIL: cards.detail,
@@ -27,8 +28,6 @@ def register(app: App, cards: ReviewListeners, course: CourseListeners) -> None:
         actions.ASK: cards.ask,
         actions.MEANING: cards.meaning,
         actions.EDIT: cards.edit,
-        actions.CONFIRM: cards.confirmed,
-        actions.REJECT: cards.rejected,
         **dict.fromkeys(COURSE, course.pressed),
     }
     for action, listener in pressed.items():

@@ -16,10 +16,11 @@ from bot.cards.asking import (
     OpinionSheet,
     PracticeSheet,
     RulesSheet,
+    StackCard,
     Welcome,
 )
+from bot.channel_rules import ChannelRules, Listening, Managers
 from bot.places import Place, Tenant
-from bot.usecases.questions import ChannelRules, Listening, Managers
 from knowledge.model import Answer, AskBack, Citation, Grade, Line, LineKind, Option, Side, Span, Verdict
 from lens_corpus.model import Lens, Practice
 
@@ -34,6 +35,10 @@ def cards(lens: Lens) -> Iterator[AskingCard]:
     yield AnswerCard(_QUESTION, answer, private=True, notes=("A note below the answer.",))
     yield AnswerCard(_QUESTION, Answer(answer.lines[:1], abstained=True))
     yield Note("A sentence or two.")
+    yield StackCard(("We use Vertex AI & <!channel>. " * 20)[:500], ("Vertex AI",) * 20, ("SageMaker",), changed=True)
+    yield StackCard("nothing that we know")
+    yield StackCard("", changed=True)
+    yield StackCard("")
     yield Help()
     yield Help("settigns")
     yield Welcome()
@@ -45,7 +50,8 @@ def sheets(lens: Lens) -> Iterator[AskingSheet]:
     installed = ((lens.id, lens.name),)
     yield PracticeSheet(lens, _longest(lens))
     yield RulesSheet(_PLACE, ChannelRules(), installed)
-    yield RulesSheet(_PLACE, _strict(lens), installed)
+    yield RulesSheet(_PLACE, _strict(lens), installed, model=True)
+    yield RulesSheet(_PLACE, _strict(lens), installed, locked="Only workspace admins may change this.")
     yield AboutSheet(_QUESTION, _ASKED, _PLACE.channel, thread_possible=True)
     yield AboutSheet(_QUESTION, _ASKED, _PLACE.channel, thread_possible=False)
     yield OpinionSheet(_QUESTION)

@@ -19,6 +19,8 @@ from bot.places import Place, Tenant
 from bot.review import codec
 from bot.review.model import Review, Status
 from bot.review.move import Entry
+from bot.review.rights import plain
+from bot.storage.concerns import asked, concern
 from bot.storage.engine import Database
 from bot.storage.inserting import once
 from bot.storage.tables.reviewing import review_moves, reviews
@@ -38,6 +40,7 @@ class SqlReviews:
         row = where(place) | _columns(review, review.started_at) | {"id": review.id}
         with self.database.writing() as connection:
             if once(connection, reviews, row):
+                concern(connection, where(place), review.id, asked(review))
                 return True
             if _state(connection, place, review.id) is None:
                 raise AlreadyOpen(_open_one(connection, place, review))
@@ -73,6 +76,7 @@ class SqlReviews:
     def remove(self, place: Place, review: str) -> bool:
         """Delete a review; what hangs on it goes with it."""
         with self.database.writing() as connection:
+            concern(connection, where(place), review, frozenset())
             return connection.execute(reviews.delete().filter_by(**where(place), id=review)).rowcount > 0
 
     def current(self, tenant: Tenant, most: int) -> tuple[tuple[Place, Review], ...]:
@@ -98,7 +102,7 @@ def where(place: Place) -> dict[str, str]:
 def _columns(review: Review, at: datetime) -> dict[str, Any]:
     return {
         "workload": review.workload.name,
-        "open_as": None if review.status is Status.FINISHED else _plain(review.workload.name),
+        "open_as": None if review.status is Status.FINISHED else plain(review.workload.name),
         "lens": review.lens,
         "lens_edition": review.lens_edition,
         "status": review.status.value,
@@ -108,17 +112,13 @@ def _columns(review: Review, at: datetime) -> dict[str, Any]:
     }
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def _state(connection: Connection, place: Place, review: str, *, lock: bool = False) -> Any:
     wanted = select(_r.state).filter_by(**where(place), id=review)
     return connection.scalar(wanted.with_for_update() if lock else wanted)
 
 
 def _open_one(connection: Connection, place: Place, review: Review) -> str:
-    wanted = select(_r.id).filter_by(**where(place), open_as=_plain(review.workload.name))
+    wanted = select(_r.id).filter_by(**where(place), open_as=plain(review.workload.name))
     return connection.scalar(wanted) or ""
 
 
@@ -130,6 +130,7 @@ def _save(connection: Connection, place: Place, draft: Draft) -> None:
             connection.execute(change.values(**_columns(review, last)))
     except IntegrityError:
         raise AlreadyOpen(_open_one(connection, place, review)) from None
+    concern(connection, where(place), review.id, asked(review))
     of_review = where(place) | {"review": review.id}
     seq = connection.scalar(select(func.max(review_moves.c.seq)).filter_by(**of_review)) or 0
     rows = [

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.channel_rules import ChannelRules
 from bot.places import Place
 from bot.storage.engine import Database
 from bot.storage.inserting import over
 from bot.storage.tables.asking import channel_rules as table
-from bot.usecases.questions import ChannelRules
 
 
 @dataclass(frozen=True)

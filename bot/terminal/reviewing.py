@@ -13,20 +13,22 @@ from typing import Any, TextIO
 from bot.places import Place, Tenant
 from bot.review import scoring
 from bot.review.errors import Refusal
-from bot.review.model import Review, Scope, ScopeKind, Status, Workload
+from bot.review.model import Review, Status
 from bot.review.move import Back, Finish, Move, Reopen, Resume, Skip
 from bot.review.scoring import Standing
 from bot.review.ways_down import ways_down
 from bot.settings import Settings
+from bot.terminal import prefilling, upgrading
 from bot.usecases.reviewing import Reviewing
 from bot.usecases.reviewing_ports import Milestones
+from bot.usecases.templating import Templating
 from lens_corpus.model import Lens, Question
 
 Lenses = Callable[[], Mapping[str, Lens]]
 OK, FAILED = 0, 1
 HELP = (
     "Type the numbers of what is in place, such as 1,3. Or: n none of these, u not sure, s skip, b back, "
-    "? what it means, q leave (it is kept), f finish."
+    "t take over what is offered, ? what it means, q leave (it is kept), f finish."
 )
 _NAMES = {
     Standing.HIGH: "HIGH RISK",
@@ -102,6 +104,9 @@ class Table:
             return self.reviewing.none(self.place, turn, self.by)
         if line == "u":
             return self.reviewing.unsure(self.place, turn, self.by)
+        if line == "t":
+            source = prefilling.source(review, self.reviewing.lens(review.lens), question)
+            return self.reviewing.take(self.place, turn, source, self.by)
         if line == "s":
             return self._step(review, Skip, question=question.id)
         if line == "b":
@@ -121,10 +126,15 @@ def review(
 ) -> int:
     """Continue the review of this place, or begin one of the named workload."""
     place = _place(chosen)
-    reviewing, _milestones = _open(settings, lenses)
+    reviewing, templating = _prefilled(settings, lenses)
     source, out = streams
     try:
-        return _session(reviewing, place, chosen, source, out)
+        if chosen.make_template:
+            out.write(prefilling.keep(templating, place, chosen.make_template, getpass.getuser()) + "\n")
+            return OK
+        known = _known(reviewing, templating, place, chosen, streams)
+        out.write(f"Review of {known.workload.name}, {len(known.questions)} questions.\n")
+        return Table(reviewing, place, getpass.getuser(), source, out).hold(known)
     except Refusal as refusal:
         out.write(f"{refusal.text}\n")
         return FAILED
@@ -152,18 +162,31 @@ def report(
     return OK
 
 
-def _session(reviewing: Reviewing, place: Place, chosen: argparse.Namespace, source: TextIO, out: TextIO) -> int:
+def _known(
+    reviewing: Reviewing,
+    templating: Templating,
+    place: Place,
+    chosen: argparse.Namespace,
+    streams: tuple[TextIO, TextIO],
+) -> Review:
+    """The review that goes on, or one that begins."""
     by = getpass.getuser()
     known = next((each for each in reviewing.reviews.of(place) if each.status is not Status.FINISHED), None)
     if known is None or chosen.workload:
-        lens = chosen.lens or next(iter(reviewing.lenses()))
-        scope = Scope(ScopeKind.PILLARS, (chosen.pillar,)) if chosen.pillar else Scope()
-        known = reviewing.start(place, lens, Workload(chosen.workload or "This workload"), scope, by)
-    elif known.status is Status.PAUSED or known.cursor is None:
+        return prefilling.begin(reviewing, templating, place, chosen, by)
+    known = upgrading.moved(reviewing, place, known, by, streams)
+    if known.status is Status.PAUSED or known.cursor is None:
         kind = Reopen if known.status is Status.FINISHED else Resume
-        known = reviewing.do(place, known.id, kind(by=by, at=reviewing.now()))
-    out.write(f"Review of {known.workload.name}, {len(known.questions)} questions.\n")
-    return Table(reviewing, place, by, source, out).hold(known)
+        return reviewing.do(place, known.id, kind(by=by, at=reviewing.now()))
+    return known
+
+
+def _prefilled(settings: Settings, lenses: Lenses) -> tuple[Reviewing, Templating]:
+    from bot.assembly_store import prefilled
+
+    reviews, milestones, templates = prefilled(settings)
+    reviewing = Reviewing(reviews, reviews, Unshown(), SystemClock(), lenses)
+    return reviewing, Templating(reviewing, milestones, templates)
 
 
 def _open(settings: Settings, lenses: Lenses) -> tuple[Reviewing, Milestones]:
@@ -191,7 +214,7 @@ def _asked(review: Review, lens: Lens, question: Question) -> str:
         f"  {number}. {practice} {lens.practice(practice).title} ({lens.practice(practice).risk} risk if missing)"
         for number, practice in enumerate(question.practices, 1)
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *prefilling.offers(review, lens, question)]) + "\n"
 
 
 def _meaning(lens: Lens, question: Question) -> str:

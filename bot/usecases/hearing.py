@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.usecases.questions import Attendance, Listening, Way
+from bot.channel_rules import Listening
+from bot.usecases.questions import Attendance, Way
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 _OTHER_FIRST = re.compile(r"^\s*<@[UW][A-Z0-9]+")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from bot.cards.asking import Mine
 from bot.places import Place
-from bot.review.model import Review, State
+from bot.review.model import Review, State, Status
 from bot.review.selecting import open_questions
 from bot.usecases.asking import InReview
 from bot.usecases.refusals import Refusal
@@ -45,21 +45,24 @@ def look(reviewing: Reviewing, place: Place, answer: Answer) -> InReview | None:
 def mine(found: Iterable[tuple[Place, Review]], lens_of: Callable[[str], Lens | None], user: str) -> tuple[Mine, ...]:
     """The reviews that a person started, owns, answered in or was asked in."""
     return tuple(
-        _mine(place, review, lens, user)
+        line(place, review, lens, user)
         for place, review in found
-        if (lens := lens_of(review.lens)) and _takes_part(review, user)
+        if (lens := lens_of(review.lens)) and takes_part(review, user)
     )
 
 
-def _takes_part(review: Review, user: str) -> bool:
+def takes_part(review: Review, user: str) -> bool:
+    """Whether somebody started a review, owns its workload, answered in it or was asked in it."""
     said = {mark.by for answer in review.answers for mark in answer.marks}
     return user in {review.started_by, *review.workload.owners, *said, *(each.to for each in review.assignments)}
 
 
-def _mine(place: Place, review: Review, lens: Lens, user: str) -> Mine:
+def line(place: Place, review: Review, lens: Lens, user: str) -> Mine:
+    """How far a review is, for one person."""
     count = len(review.questions)
     waiting = tuple(each.question for each in review.assignments if each.to == user)
-    return Mine(place, review.workload.name, count - len(open_questions(review, lens)), count, waiting)
+    done, paused = count - len(open_questions(review, lens)), review.status is Status.PAUSED
+    return Mine(place, review.workload.name, done, count, waiting, review.id, paused)
 
 
 def _asked(review: Review, lens: Lens, practice: str) -> bool:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.cards import Card
+from bot.channel_rules import ChannelRules
 from bot.places import Place, Posted, Tenant, Thread
-from bot.usecases.questions import Asked, Attendance, ChannelRules, Kept
+from bot.usecases.questions import Asked, Attendance, Kept
 from knowledge.model import Answer, Turn
 
 
@@ -103,6 +104,10 @@ class ChannelGone(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class MessageGone(ChannelGone):
+    """A message, or the root of a thread, that was deleted; the channel is there."""
 
 
 class Posts(Protocol):

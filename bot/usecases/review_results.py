@@ -11,6 +11,7 @@ from bot.cards.asking import Note
 from bot.cards.reviewing import ComparedCard, ProposalsCard
 from bot.places import Place, Posted
 from bot.review import comparing
+from bot.review.checks import question_of
 from bot.review.comparing import Change, Comparison, Snapshot
 from bot.review.errors import NAME_LIMIT, Refusal
 from bot.review.model import Review, Said
@@ -20,6 +21,8 @@ from bot.usecases.review_showing import where
 from bot.usecases.reviewing import READ, Reviewing
 from bot.usecases.reviewing_ports import Milestone, Milestones, Shredder
 from knowledge import messages
+from knowledge.second_reading import Heard
+from knowledge.standing import State
 from lens_corpus.model import Lens
 
 REPORT, DELETE = "review-report", "review-delete"
@@ -29,14 +32,15 @@ LONG = f"A milestone's name has at most {NAME_LIMIT} characters."
 TAKEN = "There is a milestone of that name already. Choose another name: milestones are kept for good."
 COMPARE = "Say which two, as in `/lensbot review compare spring / now`. There is: {names}."
 NOW = "now"
+_SAID = {State.IN_PLACE: Said.IN_PLACE, State.NOT_IN_PLACE: Said.MISSING, State.PARTLY: Said.PARTLY}
 NOTHING_READ = "I could not read from that what is in place. Tick the practices on the card, or say it another way."
 
 
 class Reading(Protocol):
-    """What somebody's own words say of the practices of a question: (practice, what they say, the exact words)."""
+    """What somebody's own words say of the practices of a question."""
 
-    def __call__(self, lens: str, question: str, text: str) -> tuple[tuple[str, Said, str], ...]:
-        """What is proposed; empty where nothing is said of any practice."""
+    def __call__(self, place: Place, lens: str, question: str, text: str) -> tuple[Heard, ...]:
+        """What is proposed, with the exact words; empty where nothing is said of any practice."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,10 @@ class Results:
         self.posts.post(place, Note(DELETED.format(name=review.workload.name)))
 
     def hear(self, place: Place, review_id: str, question: str, said: Mapping[str, str]) -> None:
-        """Somebody answered in the thread of a question in their own words: `said` has by, text, ts and thread."""
+        """Somebody answered in the thread of a question in their own words: `said` has by, text, ts and thread.
+
+        It has `at`, too, where that thread is not in the review's channel.
+        """
         payload = {
             "enterprise": place.tenant.enterprise,
             "team": place.tenant.team,
@@ -121,32 +128,47 @@ class Results:
             "question": question,
             **said,
         }
-        self.work.start(READ, f"{place.tenant.team}:{place.channel}:{said['ts']}", payload)
+        self.work.start(READ, f"{place.tenant.team}:{said.get('at') or place.channel}:{said['ts']}", payload)
 
     def read(self, payload: Mapping[str, Any]) -> None:
-        """Propose what somebody's words say, and show it for confirmation. Chatter proposes nothing, silently."""
+        """Propose what somebody's words say, and show it for confirmation.
+
+        Chatter proposes nothing: silently among people, and with a word about it in our conversation with one of them.
+        """
         place, question = where(payload), payload["question"]
-        review, lens = self.reviewing.get(place, payload["review"])
+        there = Place(place.tenant, payload.get("at") or place.channel)
+        try:
+            review, lens = self.reviewing.get(place, payload["review"])
+            question_of(review, lens, question)
+        except Refusal as refusal:
+            self.posts.post(there, Note(refusal.text), thread=payload["thread"], key=f"unread:{payload['ts']}")
+            return
         said = messages.plain(payload["text"])
-        for practice, says, quote in self.reading(lens.id, question, said):
+        for heard in self.reading(place, lens.id, question, said):
             move = Propose(
                 by=payload["by"],
                 at=self.reviewing.now(),
                 question=question,
-                practice=practice,
-                says=says,
-                quote=quote,
+                practice=heard.practice,
+                says=_SAID[heard.state],
+                quote=heard.quote,
                 source=payload["ts"],
+                otherwise=_SAID[heard.otherwise] if heard.otherwise else None,
+                other_quote=heard.other_quote,
             )
             review = self.reviewing.keep(place, review.id, move)
         card = proposals(review, lens, question, payload["ts"])
         if card.proposals:
-            self.posts.post(place, card, thread=payload["thread"], key=f"{review.id}:read:{payload['ts']}")
+            self.posts.post(there, card, thread=payload["thread"], key=f"{review.id}:read:{payload['ts']}")
+        elif there != place:
+            self.posts.post(
+                there, Note(NOTHING_READ), thread=payload["thread"], key=f"{review.id}:read:{payload['ts']}"
+            )
 
-    def settled(self, place: Place, review_id: str, question: str, posted: str, source: str) -> None:
-        """Show which proposals of a message are left to confirm."""
+    def settled(self, place: Place, review_id: str, question: str, posted: Posted, source: str) -> None:
+        """Show which proposals of a message are left to confirm; `posted` is where they stand."""
         review, lens = self.reviewing.get(place, review_id)
-        self.posts.replace(Posted(place, posted), proposals(review, lens, question, source))
+        self.posts.replace(posted, proposals(review, lens, question, source))
 
 
 def proposals(review: Review, lens: Lens, question: str, source: str) -> ProposalsCard:

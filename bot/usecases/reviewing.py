@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.places import Place
+from bot.places import Place, Thread
 from bot.review import carrying, moves, scoring, selecting
 from bot.review.checks import question_of
-from bot.review.errors import Refusal
-from bot.review.model import Review, Scope, State, Status, Turn, Workload
+from bot.review.errors import Refusal, WrongEdition
+from bot.review.model import Borrowed, Review, Scope, State, Status, Turn, Workload
 from bot.review.move import (
     AnswerQuestion,
     Assign,
@@ -26,17 +26,26 @@ from bot.review.move import (
     Move,
     NoneOfThese,
     NotSure,
+    TakeOver,
     Tick,
+    UpgradeLens,
 )
 from bot.usecases.ports import Clock, Work
 from bot.usecases.reviewing_ports import AlreadyOpen, Draft, ReviewLog, Reviews, UnknownReview
 from lens_corpus.model import Lens
 
-CARD, REDRAW, READ = "review-card", "review-redraw", "review-read"
+CARD, REDRAW, READ, SEAT = "review-card", "review-redraw", "review-read", "review-seat"
 NO_REVIEW = "There is no review in this channel yet. Start one with `/lensbot review`."
 GONE = "That review is no longer here. Start a new one with `/lensbot review`."
 OTHER_EDITION = "This review uses an edition of its lens that I no longer have."
+NEW_EDITION = (
+    "Its lens has a new edition. `/lensbot review upgrade` shows what that changes, and moves the review to it."
+)
 OPEN_ALREADY = "This channel has an open review of “{name}” already. Continue it, or give the new one another name."
+
+
+class NoReview(Refusal):
+    """The channel has none."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +59,24 @@ class Reviewing:
     lenses: Callable[[], Mapping[str, Lens]]
 
     def start(
-        self, place: Place, lens_id: str, workload: Workload, scope: Scope, by: str, *, earlier: str = ""
+        self,
+        place: Place,
+        lens_id: str,
+        workload: Workload,
+        scope: Scope,
+        by: str,
+        *,
+        earlier: str = "",
+        template: Borrowed | None = None,
     ) -> Review:
-        """Begin a review and put its first question on the table; `earlier` is one whose answers are carried over."""
+        """Begin a review and put its first question on the table.
+
+        `earlier` is one whose answers are carried over, `template` what there is to take over.
+        """
         lens = self.lens(lens_id)
         carried = self.reviews.peek(place, earlier) if earlier else None
         at = self.clock.now()
-        review = carrying.begin(_new_id(), lens, workload, scope, by=by, at=at, earlier=carried)
+        review = carrying.begin(_new_id(), lens, workload, scope, by=by, at=at, earlier=carried, template=template)
         try:
             self.reviews.start(place, review)
         except AlreadyOpen:
@@ -100,6 +120,10 @@ class Reviewing:
         """None of the practices is in place."""
         return self.do(place, turn.review, self._form(NoneOfThese, turn, by), turn)
 
+    def take(self, place: Place, turn: Turn, source: str, by: str) -> Review:
+        """What is said elsewhere to a question holds here as well."""
+        return self.do(place, turn.review, self._form(TakeOver, turn, by, source=source), turn)
+
     def unsure(self, place: Place, turn: Turn, by: str) -> Review:
         """The person does not know."""
         return self.do(place, turn.review, self._form(NotSure, turn, by), turn)
@@ -131,6 +155,12 @@ class Reviewing:
         payload = _where(place, review) | {"turn": review.turns, "again": again}
         self.work.start(CARD, f"{review.id}:{review.turns}:{again}", payload)
 
+    def follow(self, place: Place, review: Review, seat: Thread, again: str = "") -> None:
+        """Show the question on the table in somebody's conversation with us, once a turn unless `again` differs."""
+        where = _where(place, review) | {"turn": review.turns, "again": again}
+        where |= {"at": seat.place.channel, "thread": seat.ts}
+        self.work.start(SEAT, f"{review.id}:{review.turns}:{seat.place.channel}:{seat.ts}:{again}", where)
+
     def show(self, place: Place, review: Review, touched: tuple[str, ...] = ()) -> None:
         """Have the channel show this state soon. Safe to repeat."""
         where = _where(place, review)
@@ -139,19 +169,25 @@ class Reviewing:
         self.work.start(REDRAW, f"{review.id}:{secrets.token_hex(8)}", where | {"touched": list(touched)})
 
     def get(self, place: Place, review_id: str) -> tuple[Review, Lens]:
-        """A review and the lens it is pinned to; Refusal where either is gone."""
-        review = self.reviews.peek(place, review_id)
-        if review is None:
-            raise Refusal(GONE)
-        return review, self.lens(review.lens)
+        """A review and the lens it is pinned to; Refusal where either is gone, WrongEdition where the lens is newer."""
+        return _same(*self.pinned(place, review_id))
 
     def current(self, place: Place) -> tuple[Review, Lens]:
-        """The channel's review, the open one that was changed last; Refusal where there is none."""
-        known = self.reviews.of(place)
-        chosen = next((each for each in known if each.status is not Status.FINISHED), known[0] if known else None)
-        if chosen is None:
-            raise Refusal(NO_REVIEW)
-        return chosen, self.lens(chosen.lens)
+        """The channel's review, the open one that was changed last; NoReview where there is none, else as `get`."""
+        return _same(*self.pinned(place))
+
+    def pinned(self, place: Place, review_id: str = "") -> tuple[Review, Lens]:
+        """A review, or the channel's, and its lens as it is installed, which may be of another edition."""
+        if review_id:
+            review = self.reviews.peek(place, review_id)
+            if review is None:
+                raise Refusal(GONE)
+        else:
+            known = self.reviews.of(place)
+            review = next((each for each in known if each.status is not Status.FINISHED), known[0] if known else None)
+            if review is None:
+                raise NoReview(NO_REVIEW)
+        return review, self.lens(review.lens)
 
     def lens(self, lens_id: str) -> Lens:
         """A lens by its id; Refusal where it is no longer installed."""
@@ -171,11 +207,19 @@ class Reviewing:
 
     def _apply(self, draft: Draft, move: Move, turn: Turn | None) -> None:
         lens = self.lens(draft.review.lens)
+        if not isinstance(move, UpgradeLens):
+            _same(draft.review, lens)
         draft.review = moves.apply(draft.review, lens, move, turn)
         draft.record(Entry(move, turn))
 
     def _form(self, kind: Callable[..., Move], turn: Turn, by: str, **more: object) -> Move:
         return kind(by=by, at=self.clock.now(), question=turn.question, **more)
+
+
+def _same(review: Review, lens: Lens) -> tuple[Review, Lens]:
+    if review.lens_edition != lens.edition:
+        raise WrongEdition(NEW_EDITION)
+    return review, lens
 
 
 def _where(place: Place, review: Review) -> dict[str, Any]:

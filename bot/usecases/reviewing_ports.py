@@ -99,11 +99,16 @@ class Milestones(Protocol):
         """A review's milestones, oldest first."""
 
 
+#: Begins the `ts` of a note that a message is about to be posted, so that a crash in between is known for what it was.
+BEGUN = "~"
+
+
 class PostKind(StrEnum):
-    """What a message of ours shows of a review."""
+    """What a message shows of a review; a SEAT shows nothing, and is where a person goes on with it."""
 
     QUESTION = "question"
     PROGRESS = "progress"
+    SEAT = "seat"
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class ReviewPost:
     """A message that shows a review: `place` and `ts` say where it stands, `home` is the review's own channel.
 
     The two places differ where a review is continued in somebody's conversation with us. `question` is empty for the
-    progress message.
+    progress message. A SEAT is the person's own message there, under which the question was shown last.
     """
 
     place: Place
@@ -120,6 +125,11 @@ class ReviewPost:
     review: str
     kind: PostKind
     question: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether the message is known to stand there; not so for a note that one is about to be posted."""
+        return not self.ts.startswith(BEGUN)
 
 
 class ReviewPosts(Protocol):

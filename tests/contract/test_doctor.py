@@ -161,7 +161,7 @@ def test_a_message_that_slack_would_refuse_is_named_and_has_a_plainer_form(setti
 
 def test_a_modal_that_slack_would_refuse_is_a_failure(settings, control):
     control.fault(
-        "error", error="invalid_view", response={"errors": ["no such block"]}, method="blocks.validate", times=99
+        "error", error="invalid_view", response={"errors": ["no such block"]}, method="blocks.validate", times=999
     )
 
     assert "HomeSheet is refused: no such block" in told(settings)["slack cards"].found

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.channel_rules import ChannelRules, Listening, Managers
 from bot.places import Place, Posted, Tenant, Thread
+from bot.review.rights import Rights, Who
 from bot.storage.feedback import Pick, SqlFeedback, View
 from bot.storage.questions import SqlQuestions
 from bot.storage.rules import SqlRules
 from bot.storage.threads import SqlThreads
-from bot.usecases.questions import Asked, Attendance, ChannelRules, Kept, Listening, Managers, Way
+from bot.usecases.questions import Asked, Attendance, Kept, Way
 from knowledge.model import Answer, Line, Span, Turn
 from tests.support.databases import empty
 from tests.support.memory import MemoryFeedback, MemoryQuestions, MemoryRules, MemoryThreads
@@ -263,6 +265,7 @@ class TestRules:
     def test_what_was_set_last_counts_in_that_channel_only(self, store):
         lenses, notes = ("machine-learning", "iot"), "Küche 🍲"
         wanted = ChannelRules(Listening.QUESTIONS, private=True, lenses=lenses, managers=Managers.ADMINS, notes=notes)
+        wanted = replace(wanted, rights=Rights(delete=Who.ADMINS))
         store.rules.put(CHANNEL, ChannelRules(private=True), "U1")
         store.rules.put(CHANNEL, wanted, "U2")
 

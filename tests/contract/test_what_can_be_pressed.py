@@ -10,11 +10,13 @@ from slack_bolt import BoltRequest
 
 import bot.slack
 from bot import specimens
+from bot.playground import surfaces
 from bot.playground.embedded import playground
 from bot.slack import actions, render
 from bot.slack.app import make_app
 from bot.slack.clients import Clients
 from bot.slack.manifest import manifest
+from bot.slack.render import kit
 from lens_corpus import files
 from tests.support.registered import elements
 
@@ -98,6 +100,14 @@ def test_what_can_be_pressed_has_a_listener(told, action):
     assert status == 200
     assert len(heard) == 1
     assert heard != ["old_button"]
+
+
+def test_every_message_fits_whole_so_that_its_buttons_are_there():
+    made = {card: render.message(card) for card in specimens.cards(LENS)}
+    blocks = {card: bool(message.head) + len(message.tail) for card, message in made.items()}
+
+    assert [card for card, count in blocks.items() if count > kit.MOST_BLOCKS] == []
+    assert [card for card, message in made.items() if surfaces.text_too_long(message.blocks)] == []
 
 
 @pytest.mark.parametrize("sheet", sorted({each["callback_id"] for each in shown() if "submit" in each}))

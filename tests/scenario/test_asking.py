@@ -314,17 +314,21 @@ def test_an_explosion_becomes_a_reference_that_tells_nothing(dialog, control, pr
     assert "internal_error" not in told
 
 
-def test_guests_and_strangers_do_not_set_how_a_channel_is_served(control):
+def test_who_may_not_set_how_a_channel_is_served_can_see_it(control):
     dialog = Dialog(control)
     dialog.command("ana", "settings")
     assert dialog.modal("ana")["callback_id"] == "rules.sheet"
-    control.submit("ana", {"managers": {"pick": "admins"}})
+    control.submit("ana", {"managers": {"pick": "admins"}, "may_delete": {"pick": "admins"}})
     dialog.whispers("ana")
 
     control.command("ben", dialog.channel, COMMAND, "settings")
 
-    assert "workspace admins" in dialog.whispers("ben")[-1]["text"]
-    assert control.view("ben")["modals"] == []
+    shown = dialog.modal("ben")
+    assert "submit" not in shown or not shown["submit"]
+    assert {block["type"] for block in shown["blocks"]} == {"section", "context"}
+    assert "*Who may delete a review?* Workspace admins" in words(shown)
+    assert "*Who may finish a review?* The workload's owners (or who started it)" in words(shown)
+    assert "Only workspace admins may change" in words(shown)
 
 
 def _settled(dialog, asked):

@@ -283,7 +283,7 @@ def test_the_report_comes_as_files(review, dialog):
     dialog.press("ana", card, "None of these")
     review.card(after=card)
 
-    dialog.command("ana", "review report")
+    dialog.command("ana", "report")
 
     def files():
         found = [file["name"] for message in dialog.seen("ben") for file in message.get("files") or []]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.cards import Card
@@ -11,17 +11,24 @@ from bot.cards.asking import Note
 from bot.cards.reviewing import DeletionCard, EvidenceSheet, MilestoneSheet, StartSheet
 from bot.places import Place
 from bot.review import selecting
-from bot.review.model import EvidenceKind, Review, Scope, ScopeKind, Status, Workload
+from bot.review.model import EvidenceKind, Review, Status
 from bot.review.move import AddEvidence, Finish, Move, Pause, Reopen, Resume
+from bot.review.rights import Right, latest
 from bot.slack import actions, payloads
 from bot.slack.boundary import boundary
 from bot.slack.doors import Doors
+from bot.slack.gate import Gate
+from bot.slack.listeners import start_form
+from bot.slack.listeners.lending import LendingListeners
+from bot.slack.listeners.review_upgrade import UpgradeListeners
 from bot.slack.payloads import Actor
+from bot.usecases.lending import ASKED
 from bot.usecases.ports import Posts
+from bot.usecases.prefilling import Prefilling, Unfit, Wanted
 from bot.usecases.refusals import Refusal
 from bot.usecases.review_results import Results
 from bot.usecases.review_showing import progress, result
-from bot.usecases.reviewing import Reviewing
+from bot.usecases.reviewing import NoReview, Reviewing
 from bot.usecases.reviewing_ports import PostKind, ReviewPosts
 
 Ack = Callable[..., Any]
@@ -31,10 +38,8 @@ KEPT = "Kept as evidence for `{question}`."
 SOON = "The report is on its way: it takes a few seconds."
 WORDS = (
     "`/lensbot review` starts or continues; add `status`, `result`, `report`, `pause`, `resume`, `finish`, `delete`, "
-    "`new`, `milestone NAME` or `compare A / B`."
+    "`new`, `milestone NAME`, `compare A / B`, `templates` or `upgrade`."
 )
-NOT_OWNERS = "Whoever began this review, its workload's owners and workspace admins may finish or delete it."
-NO_GUESTS = "Guests and people of other organisations can answer, but not start a review."
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,10 @@ class CourseListeners:
     shown: ReviewPosts
     posts: Posts
     doors: Doors
+    gate: Gate
+    prefilling: Prefilling
+    lending: LendingListeners
+    upgrades: UpgradeListeners
     began: Callable[[Place, str], object] = lambda _place, _by: None
     ended: Callable[[Place, str], object] = lambda _place, _review: None
 
@@ -66,6 +75,8 @@ class CourseListeners:
             "resume": lambda it: self._course(it, Resume),
             "finish": lambda it: self._course(it, Finish),
             "delete": self._delete,
+            "templates": self.lending.listed,
+            "upgrade": self.upgrades.command,
         }
         if word in told:
             told[word](actor)
@@ -83,10 +94,20 @@ class CourseListeners:
             (channel,) = actions.decode(view["private_metadata"], str)
             place, state = Place(actor.place.tenant, channel), view["state"]
             with boundary(lambda card: self.posts.whisper(place, actor.user, card), ack):
-                lens, workload, scope, earlier = _form(state)
-                self.reviewing.start(place, lens, workload, scope, actor.user, earlier=earlier)
-                ack()
-                self.began(place, actor.user)
+                wanted, actor = start_form.wanted(state), replace(actor, place=place)
+                self.gate.check(actor, Right.START, latest(self.reviewing.reviews.of(place), wanted.workload.name))
+                self._begin(ack, actor, wanted)
+
+    def _begin(self, ack: Ack, actor: Actor, wanted: Wanted) -> None:
+        try:
+            asked = self.prefilling.start(actor.place, wanted, self.gate.person(actor))
+        except Unfit as unfit:
+            ack(response_action="errors", errors={unfit.of: unfit.text})
+            return
+        ack()
+        self.began(actor.place, actor.user)
+        if asked:
+            self.posts.whisper(actor.place, actor.user, Note(ASKED.format(channel=asked)))
 
     def pressed(self, ack: Ack, body: Body) -> None:
         """A button of the progress message or the result."""
@@ -101,11 +122,12 @@ class CourseListeners:
         actor, view = payloads.actor_of(body), body["view"]
         with boundary(self._teller(actor), ack):
             review, channel = actions.decode(view["private_metadata"], str, str)
-            place = Place(actor.place.tenant, channel)
-            name = actions.stated(view["state"], "name", "text") or ""
-            card = self.results.milestone(place, review, name, actor.user)
-            ack()
-            self.posts.post(place, card)
+            actor = replace(actor, place=Place(actor.place.tenant, channel))
+            with boundary(self._teller(actor), ack):
+                name = actions.stated(view["state"], "name", "text") or ""
+                card = self.results.milestone(actor.place, review, name, actor.user)
+                ack()
+                self.posts.post(actor.place, card)
 
     def evidence(self, ack: Ack, body: Body) -> None:
         """A message is to back an answer: ask which."""
@@ -127,20 +149,23 @@ class CourseListeners:
         actor, view = payloads.actor_of(body), body["view"]
         with boundary(self._teller(actor), ack):
             channel, ts = actions.decode(view["private_metadata"], str, str)
-            place = Place(actor.place.tenant, channel)
-            review, question = actions.decode(actions.stated(view["state"], "question", "pick"), str, str)
-            link = self.doors.permalink(place, ts)
-            move = AddEvidence(
-                by=actor.user,
-                at=self.reviewing.now(),
-                question=question,
-                kind=EvidenceKind.MESSAGE,
-                reference=link,
-                title="A message in this channel",
-            )
-            self.reviewing.do(place, review, move)
-            ack()
-            self.posts.whisper(place, actor.user, Note(KEPT.format(question=question)))
+            actor = replace(actor, place=Place(actor.place.tenant, channel))
+            with boundary(self._teller(actor), ack):
+                review, question = actions.decode(actions.stated(view["state"], "question", "pick"), str, str)
+                self._keep_evidence(actor, review, question, self.doors.permalink(actor.place, ts))
+                ack()
+                self._teller(actor)(Note(KEPT.format(question=question)))
+
+    def _keep_evidence(self, actor: Actor, review: str, question: str, link: str) -> None:
+        move = AddEvidence(
+            by=actor.user,
+            at=self.reviewing.now(),
+            question=question,
+            kind=EvidenceKind.MESSAGE,
+            reference=link,
+            title="A message in this channel",
+        )
+        self.reviewing.do(actor.place, review, move)
 
     def _course_of(self, action: str, actor: Actor, review: str) -> None:
         moves: Mapping[str, Callable[..., Move]] = {actions.PAUSE: Pause, actions.FINISH: Finish}
@@ -157,7 +182,7 @@ class CourseListeners:
             self.results.order(actor.place, review, actor.user)
             self.posts.whisper(actor.place, actor.user, Note(SOON))
         elif action == actions.DELETE:
-            self._may_end(actor, review)
+            self.gate.check(actor, Right.DELETE, self.reviewing.get(actor.place, review)[0])
             self.results.order_end(actor.place, review, actor.user)
             self.posts.whisper(actor.place, actor.user, Note(SOON), reply_url=actor.reply_url)
         elif action == actions.RESULT:
@@ -166,9 +191,9 @@ class CourseListeners:
             self.doors.open(actor.trigger, MilestoneSheet(self.reviewing.get(actor.place, review)[0], actor.place))
 
     def _change(self, actor: Actor, review: str, kind: Callable[..., Move]) -> None:
-        if kind is Finish:
-            self._may_end(actor, review)
         before, _lens = self.reviewing.get(actor.place, review)
+        if kind is Finish:
+            self.gate.check(actor, Right.FINISH, before)
         after = self.reviewing.do(actor.place, review, kind(by=actor.user, at=self.reviewing.now()))
         if kind in (Resume, Reopen) and after.cursor and after.turns == before.turns:
             # The card of days ago is far up in the channel: its question is shown again where people are.
@@ -179,15 +204,8 @@ class CourseListeners:
 
     def _delete(self, actor: Actor) -> None:
         review, _lens = self.reviewing.current(actor.place)
-        self._may_end(actor, review.id)
+        self.gate.check(actor, Right.DELETE, review)
         self.posts.whisper(actor.place, actor.user, DeletionCard(review), reply_url=actor.reply_url)
-
-    def _may_end(self, actor: Actor, review_id: str) -> None:
-        """Whoever began a review, its owners and admins may finish or delete it; without owners, anybody."""
-        review, _lens = self.reviewing.get(actor.place, review_id)
-        owners = review.workload.owners
-        if owners and actor.user not in (*owners, review.started_by) and not self.doors.admin(actor.user):
-            raise Refusal(NOT_OWNERS)
 
     def _go_on(self, actor: Actor, review_id: str) -> None:
         """Show the question on the table at the bottom of the channel again; take up what was put off if nothing is."""
@@ -202,7 +220,7 @@ class CourseListeners:
     def _continue(self, actor: Actor) -> None:
         try:
             review, _lens = self.reviewing.current(actor.place)
-        except Refusal:
+        except NoReview:
             self._new(actor)
             return
         if review.status is Status.FINISHED:
@@ -213,11 +231,10 @@ class CourseListeners:
             self._go_on(actor, review.id)
 
     def _new(self, actor: Actor) -> None:
-        if actor.stranger or self.doors.guest(actor.user):
-            raise Refusal(NO_GUESTS)
+        self.gate.check(actor, Right.START)
         earlier = tuple((each.id, _named(each)) for each in self.reviewing.reviews.of(actor.place))
-        lenses = tuple(self.reviewing.lenses().values())
-        self.doors.open(actor.trigger, StartSheet(actor.place, lenses, earlier))
+        lenses, templates = self.reviewing.lenses(), self.prefilling.templating.named(actor.place.tenant)
+        self.doors.open(actor.trigger, StartSheet(actor.place, tuple(lenses.values()), earlier, templates))
 
     def _status(self, actor: Actor) -> None:
         review, lens = self.reviewing.current(actor.place)
@@ -250,34 +267,6 @@ class CourseListeners:
             return self.posts.whisper(actor.place, actor.user, card, thread=actor.thread, reply_url=actor.reply_url)
 
         return tell
-
-
-def _form(state: Mapping[str, Any]) -> tuple[str, Workload, Scope, str]:
-    workload = Workload(
-        name=actions.stated(state, "name", "text") or "",
-        description=actions.stated(state, "description", "text") or "",
-        environment=actions.stated(state, "environment", "pick") or "",
-        phase=actions.stated(state, "phase", "pick") or "",
-        owners=tuple(actions.stated(state, "owners", "pick") or ()),
-    )
-    scope = scope_of(actions.stated(state, "scope", "pick") or [])
-    lens = actions.stated(state, "lens", "pick") or ""
-    return lens, workload, scope, actions.stated(state, "earlier", "pick") or ""
-
-
-def scope_of(chosen: list[str]) -> Scope:
-    """The scope that was chosen in the form. Everything wins; pillars and phases don't mix."""
-    kinds: dict[str, list[str]] = {}
-    for each in chosen:
-        kind, _, value = each.partition(":")
-        kinds.setdefault(kind, []).append(value)
-    if not kinds or ScopeKind.EVERYTHING.value in kinds:
-        return Scope()
-    if len(kinds) > 1:
-        raise Refusal("Choose pillars, or phases, or one of the others: they can't be mixed.")
-    kind, values = next(iter(kinds.items()))
-    minutes = min(int(value) for value in values) if kind == ScopeKind.TIMEBOX.value else 0
-    return Scope(ScopeKind(kind), () if minutes or kind == ScopeKind.CORE.value else tuple(values), minutes)
 
 
 def _named(review: Review) -> str:

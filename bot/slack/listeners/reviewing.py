@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.cards import Card
@@ -15,24 +15,25 @@ from bot.cards.reviewing import (
     MeaningSheet,
     SpareSheet,
 )
-from bot.places import Place
+from bot.places import Place, Thread
 from bot.review.checks import question_of
 from bot.review.errors import StaleTurn
 from bot.review.model import Review, State, Turn
 from bot.review.move import (
     Back,
-    ConfirmProposal,
     Decide,
     DoesNotApply,
     Move,
-    RejectProposal,
     Skip,
 )
+from bot.review.rights import Right
 from bot.slack import actions, payloads
 from bot.slack.boundary import boundary
 from bot.slack.doors import Doors
+from bot.slack.gate import Gate
 from bot.slack.payloads import Actor
-from bot.usecases.ports import Posts
+from bot.slack.seats import Seats
+from bot.usecases.ports import ChannelGone, Posts
 from bot.usecases.refusals import Refusal
 from bot.usecases.review_results import Results
 from bot.usecases.reviewing import Reviewing
@@ -41,6 +42,7 @@ from lens_corpus.model import Lens, Question
 
 Ack = Callable[..., Any]
 Body = dict[str, Any]
+LEFT = "That person has left the workspace. Choose somebody else."
 DONE = "That was the last open question. Press *Finish* on the progress message, or change any answer first."
 
 
@@ -53,25 +55,13 @@ class ReviewListeners:
     shown: ReviewPosts
     posts: Posts
     doors: Doors
+    gate: Gate
+    seats: Seats
 
     def ticked(self, ack: Ack, body: Body) -> None:
         """A box was ticked; it counts once it is saved."""
         ack()
         del body
-
-    def told(self, body: Body) -> bool:
-        """Whether a message is an answer to a question of a review, in its thread; then it is kept to be read."""
-        event = body["event"]
-        root = event.get("thread_ts")
-        if not root or event["type"] != "message" or event.get("text", "").startswith("<@"):
-            return False
-        actor = payloads.speaker_of(body)
-        post = self.shown.find(actor.place, root)
-        if post is None or post.kind is not PostKind.QUESTION:
-            return False
-        said = {"by": actor.user, "text": event.get("text") or "", "ts": event["ts"], "thread": root}
-        self.results.hear(post.home, post.review, post.question, said)
-        return True
 
     def answered(self, ack: Ack, body: Body) -> None:
         """The boxes of a question were ticked and saved."""
@@ -81,6 +71,14 @@ class ReviewListeners:
     def none(self, ack: Ack, body: Body) -> None:
         """None of a question's practices is in place."""
         self._on_card(ack, body, lambda it, turn: self.reviewing.none(it.place, turn, it.user))
+
+    def took(self, ack: Ack, body: Body) -> None:
+        """What is said elsewhere to a question holds here as well."""
+        actor = payloads.actor_of(body)
+        with boundary(self._teller(actor), ack):
+            actor = self.seats.home(actor, body)
+            *drawn, source = actions.decode(_value(body), str, str, int, str)
+            self._moved(ack, actor, Turn(*drawn), lambda it, turn: self.reviewing.take(it.place, turn, source, it.user))
 
     def unsure(self, ack: Ack, body: Body) -> None:
         """Somebody does not know."""
@@ -96,7 +94,11 @@ class ReviewListeners:
 
     def detail(self, ack: Ack, body: Body) -> None:
         """The long form of a question."""
-        self._open(ack, body, lambda it, review, lens, question: DetailSheet(review, lens, question, it.user, it.place))
+        self._open(
+            ack,
+            body,
+            lambda it, review, lens, question: DetailSheet(review, lens, question, it.user, it.place, it.seat),
+        )
 
     def detailed(self, ack: Ack, body: Body) -> None:
         """The long form was sent."""
@@ -112,7 +114,7 @@ class ReviewListeners:
 
     def spare(self, ack: Ack, body: Body) -> None:
         """A question is said not to apply: ask why."""
-        self._open(ack, body, lambda it, review, _lens, question: SpareSheet(review, question, it.place))
+        self._open(ack, body, lambda it, review, _lens, question: SpareSheet(review, question, it.place, it.seat))
 
     def spared(self, ack: Ack, body: Body) -> None:
         """Why a question does not apply."""
@@ -123,13 +125,15 @@ class ReviewListeners:
 
     def ask(self, ack: Ack, body: Body) -> None:
         """Somebody else knows: ask who."""
-        self._open(ack, body, lambda it, review, _lens, question: AskSheet(review, question, it.place))
+        self._open(ack, body, lambda it, review, _lens, question: AskSheet(review, question, it.place, it.seat))
 
     def asked(self, ack: Ack, body: Body) -> None:
         """Somebody is asked to answer a question, and told so."""
         to = actions.stated(body["view"]["state"], "who", "pick") or ""
 
         def do(it: Actor, turn: Turn) -> Review:
+            if self.doors.left(to):
+                raise Refusal(LEFT)
             review = self.reviewing.ask(it.place, turn.review, turn.question, to, it.user)
             self._tell_asked(it, review, turn.question, to)
             return review
@@ -150,59 +154,63 @@ class ReviewListeners:
         """An answer is to be changed: its question comes back on the table."""
         actor = payloads.actor_of(body)
         with boundary(self._teller(actor), ack):
+            actor = self.seats.home(actor, body)
             review, question = actions.decode(_value(body), str, str)
-            self.reviewing.edit(actor.place, review, question, actor.user)
+            after = self.reviewing.edit(actor.place, review, question, actor.user)
             ack()
+            self.seats.follow(actor, after)
 
     def decided(self, ack: Ack, body: Body) -> None:
         """A disagreement was settled, by name."""
         actor = payloads.actor_of(body)
         with boundary(self._teller(actor), ack):
+            actor = self.seats.home(actor, body)
             review, question, practice, state = actions.decode(_value(body), str, str, str, str)
             move = Decide(
                 by=actor.user, at=self.reviewing.now(), question=question, practice=practice, state=State(state)
             )
-            self._may_decide(actor, review)
+            self.gate.check(actor, Right.DECIDE, self.reviewing.get(actor.place, review)[0])
             self.reviewing.do(actor.place, review, move)
             ack()
-
-    def confirmed(self, ack: Ack, body: Body) -> None:
-        """What was read out of somebody's words is right."""
-        self._proposal(ack, body, ConfirmProposal)
-
-    def rejected(self, ack: Ack, body: Body) -> None:
-        """What was read out of somebody's words is wrong."""
-        self._proposal(ack, body, RejectProposal)
 
     def _on_card(self, ack: Ack, body: Body, do: Callable[[Actor, Turn], Review]) -> None:
         actor = payloads.actor_of(body)
         with boundary(self._teller(actor), ack):
+            actor = self.seats.home(actor, body)
             turn = Turn(*actions.decode(_value(body), str, str, int))
             self._moved(ack, actor, turn, do)
 
     def _on_sheet(self, ack: Ack, body: Body, do: Callable[[Actor, Turn], Review]) -> None:
         actor = payloads.actor_of(body)
         with boundary(self._teller(actor), ack):
-            *given, channel = actions.decode(body["view"]["private_metadata"], str, str, int, str)
-            turn, place = Turn(*given), Place(actor.place.tenant, channel)
-            with boundary(lambda card: self.posts.whisper(place, actor.user, card), ack):
-                self._moved(ack, Actor(place, actor.user), turn, do)
+            *drawn, channel, room, thread = actions.decode(
+                body["view"]["private_metadata"], str, str, int, str, str, str
+            )
+            place, seat = Place(actor.place.tenant, channel), Thread(Place(actor.place.tenant, room), thread)
+            actor = Actor(place, actor.user, stranger=actor.stranger, seat=seat if room else None)
+            with boundary(self._teller(actor), ack):
+                self._moved(ack, actor, Turn(*drawn), do)
 
     def _moved(self, ack: Ack, actor: Actor, turn: Turn, do: Callable[[Actor, Turn], Review]) -> None:
         try:
             review = do(actor, turn)
         except StaleTurn:
             # Perhaps the crash came between keeping and showing: showing again harms nobody.
-            self.reviewing.show(actor.place, self.reviewing.get(actor.place, turn.review)[0], (turn.question,))
+            now = self.reviewing.get(actor.place, turn.review)[0]
+            self.reviewing.show(actor.place, now, (turn.question,))
+            self.seats.follow(actor, now)
             raise
         ack()
         if review.cursor is None and not review.agenda:
             self.posts.post(actor.place, Note(DONE), key=f"{review.id}:done:{review.turns}")
+        if review.turns != turn.count:
+            self.seats.follow(actor, review)
 
     def _open(self, ack: Ack, body: Body, sheet: Callable[[Actor, Review, Lens, Question], Any]) -> None:
         ack()
         actor = payloads.actor_of(body)
         with boundary(self._teller(actor)):
+            actor = self.seats.home(actor, body)
             review_id, question_id, _count = actions.decode(_value(body), str, str, int)
             review, lens = self.reviewing.get(actor.place, review_id)
             question = question_of(review, lens, question_id)
@@ -212,31 +220,26 @@ class ReviewListeners:
         move = kind(by=actor.user, at=self.reviewing.now(), **more)
         return self.reviewing.do(actor.place, turn.review, move, turn)
 
-    def _proposal(self, ack: Ack, body: Body, kind: Callable[..., Move]) -> None:
-        actor = payloads.actor_of(body)
-        with boundary(self._teller(actor), ack):
-            review, question, practice, source = actions.decode(_value(body), str, str, str, str)
-            move = kind(by=actor.user, at=self.reviewing.now(), question=question, practice=practice, source=source)
-            self.reviewing.do(actor.place, review, move)
-            ack()
-            self.results.settled(actor.place, review, question, body["message"]["ts"], source)
-
     def _tell_asked(self, actor: Actor, review: Review, question: str, to: str) -> None:
         lens = self.reviewing.lens(review.lens)
-        posts = [post for post in self.shown.of(actor.place, review.id) if post.question == question]
-        link = self.doors.permalink(actor.place, posts[-1].ts) if posts else ""
-        card = AskedCard(review, lens.question(question), to, actor.user, link)
-        self.posts.post(actor.place, card, thread=posts[-1].ts if posts else "")
-
-    def _may_decide(self, actor: Actor, review_id: str) -> None:
-        review, _lens = self.reviewing.get(actor.place, review_id)
-        owners = review.workload.owners
-        if owners and actor.user not in owners:
-            raise Refusal("The workload's owners decide where you see things differently: " + _people(owners) + ".")
+        posts = [
+            post
+            for post in self.shown.of(actor.place, review.id)
+            if (post.place, post.kind, post.question) == (actor.place, PostKind.QUESTION, question) and post.stands
+        ]
+        latest = posts[-1].ts if posts else ""
+        card = AskedCard(review, lens.question(question), to, actor.user)
+        try:
+            link = self.doors.permalink(actor.place, latest) if latest else ""
+            self.posts.post(actor.place, replace(card, link=link), thread=latest)
+        except (ChannelGone, Refusal):  # its message was deleted: who is asked hears of it in the channel
+            self.posts.post(actor.place, card)
 
     def _teller(self, actor: Actor) -> Callable[[Card], object]:
+        place, thread = (actor.seat.place, actor.seat.ts) if actor.seat else (actor.place, actor.thread)
+
         def tell(card: Card) -> object:
-            return self.posts.whisper(actor.place, actor.user, card, thread=actor.thread, reply_url=actor.reply_url)
+            return self.posts.whisper(place, actor.user, card, thread=thread, reply_url=actor.reply_url)
 
         return tell
 
@@ -245,10 +248,6 @@ def _ticked(body: Body) -> list[str]:
     values = (body.get("state") or {}).get("values") or {}
     groups = [block[actions.BOXES]["selected_options"] for block in values.values() if actions.BOXES in block]
     return [each["value"] for group in groups for each in group]
-
-
-def _people(users: tuple[str, ...]) -> str:
-    return ", ".join(users)
 
 
 def _value(body: Body) -> str:

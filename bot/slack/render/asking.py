@@ -18,13 +18,13 @@ from bot.cards.asking import (
     OpinionSheet,
     PracticeSheet,
     RulesSheet,
+    StackCard,
     Welcome,
 )
 from bot.slack import actions
-from bot.slack.render import kit, reminding_sheets
+from bot.slack.render import channel_rules, kit, reminding_sheets, stack
 from bot.slack.render.kit import Json, Message
 from bot.slack.render.practice import practice_blocks
-from bot.usecases.questions import Listening, Managers
 from knowledge.model import Answer, AskBack, Citation, Grade, Line, LineKind, Span
 
 EXAMPLES = (
@@ -34,7 +34,8 @@ EXAMPLES = (
 )
 WAYS = (
     "*Mention me* in a channel: `@Lensbot is it fine to …?` I answer in its thread; follow-ups there need no mention.",
-    "*Write to me* in our own conversation.",
+    "*Write to me* in our own conversation. “Where were we?” lists your reviews, “continue the review of #fraud-ml” "
+    "goes on with that channel's there.",
     "*`/lensbot ask …`* gives an answer that only you see, until you share it.",
     "*“Am I doing this right?”* in the menu of any message judges what it describes.",
 )
@@ -55,7 +56,9 @@ def message(card: AskingCard) -> Message:
         case AnswerCard():
             return _answer(card)
         case Note(text):
-            return Message(text, tail=(kit.section(kit.mrkdwn(text)),))
+            return Message(kit.mrkdwn(text), tail=(kit.section(kit.mrkdwn(text)),))
+        case StackCard():
+            return stack.message(card)
         case Help(unknown):
             return _help(unknown)
         case Welcome():
@@ -73,7 +76,7 @@ def view(sheet: AskingSheet) -> Json:
         case PracticeSheet(lens, practice):
             return kit.modal(practice.id, practice_blocks(lens, practice), actions.PRACTICE_SHEET)
         case RulesSheet():
-            return _rules(sheet)
+            return channel_rules.view(sheet)
         case AboutSheet():
             return _about(sheet)
         case OpinionSheet(question):
@@ -165,6 +168,10 @@ def _help(unknown: str) -> Message:
         kit.section(f"{first}*Ask me*\n" + "\n".join(f"• {way}" for way in WAYS)),
         kit.section(f"*Commands*\n{commands}"),
         kit.section("*In a thread* write `quiet` and I answer there only when mentioned."),
+        kit.section(
+            "*Your stack* Tell me `remember: we use Vertex AI, not SageMaker`, and steps for it come first in this "
+            "channel. `our stack` shows what I know, `forget our stack` clears it."
+        ),
         kit.context(PROMISE),
     )
     return Message(f"{first}Mention me, write to me, or use /lensbot ask.", tail=blocks)
@@ -179,47 +186,6 @@ def _welcome() -> Message:
         kit.context(PROMISE),
     )
     return Message(text, tail=blocks)
-
-
-def _rules(sheet: RulesSheet) -> Json:
-    rules = sheet.rules
-    listening = kit.options(
-        (
-            ("When I am mentioned, and in threads I take part in", Listening.MENTIONS),
-            ("Also to every question that my sources cover", Listening.QUESTIONS),
-        )
-    )
-    private = kit.options((("In the thread, for everybody", "public"), ("Only to the person who asked", "private")))
-    managers = kit.options((("Everybody in the channel", Managers.EVERYBODY), ("Workspace admins", Managers.ADMINS)))
-    lenses = kit.options(tuple((name, lens) for lens, name in sheet.lenses))
-    chosen = rules.lenses or tuple(lens for lens, _ in sheet.lenses)
-    blocks = [
-        kit.field_of(
-            "listening", "When do I answer?", kit.chosen_from("radio_buttons", "pick", listening, (rules.listening,))
-        ),
-        kit.field_of(
-            "private",
-            "Who sees answers?",
-            kit.chosen_from("radio_buttons", "pick", private, ("private" if rules.private else "public",)),
-        ),
-        kit.field_of("lenses", "Which lenses do I answer from?", kit.chosen_from("checkboxes", "pick", lenses, chosen)),
-        kit.field_of(
-            "notes",
-            "About your stack",
-            kit.typed("text", rules.notes, lines=True, placeholder="We use Vertex, not SageMaker", most=500),
-            hint="I put the steps for your stack first.",
-            optional=True,
-        ),
-        kit.field_of(
-            "managers", "Who may change this?", kit.chosen_from("radio_buttons", "pick", managers, (rules.managers,))
-        ),
-    ]
-    if sheet.model:
-        wanted = kit.options((("Yes, checked against the lens", "yes"), ("No, from the lens alone", "no")))
-        chosen_now = ("yes" if rules.model else "no",)
-        element = kit.chosen_from("radio_buttons", "pick", wanted, chosen_now)
-        blocks.append(kit.field_of("model", "May a language model write my answers here?", element))
-    return kit.modal("Settings", blocks, actions.RULES_SHEET, submit="Save", kept=actions.encode(sheet.place.channel))
 
 
 def _about(sheet: AboutSheet) -> Json:

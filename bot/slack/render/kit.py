@@ -7,6 +7,7 @@ wrote passes through `mrkdwn` or `markdown` here, so that it can neither notify 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,8 @@ MOST_TITLE = 24
 MOST_PLACEHOLDER = 150
 MOST_INPUT = 3000
 _HERE = re.compile(r"@(?=(?:channel|here|everyone|group)\b)", re.I)
+#: Characters that do nothing but turn the direction of writing, and may be left open.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _MARKS = re.compile(r"([\\`*_~\[\]#|!>])")
 _LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
 
@@ -60,6 +63,13 @@ def cut(text: str, most: int) -> str:
 def mrkdwn(text: str) -> str:
     """Foreign text for a mrkdwn field: it can be emphasised, but neither link nor notify."""
     return _HERE.sub("@\u2060", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def apart(name: str) -> str:
+    """A foreign name inside a line of ours: written from right to left, it turns nothing beside it round."""
+    bare = _TURNS.sub("", name)
+    turns = any(unicodedata.bidirectional(each) in ("R", "AL") for each in bare)
+    return f"\u2068{bare}\u2069" if turns else bare
 
 
 def plain(text: str, most: int) -> Json:
@@ -202,6 +212,12 @@ def paged(title: str, lines: Sequence[str]) -> list[Json]:
     return [*made, section(text)] if lines else []
 
 
+def some(texts: Sequence[str], most: int, between: str = ", ") -> str:
+    """As many texts as there is room for, and how many there are besides; they are escaped already."""
+    more = f"{between}and {len(texts) - most} more" if len(texts) > most else ""
+    return between.join(texts[:most]) + more
+
+
 def bar_chart(title: str, labels: Sequence[str], series: Sequence[Json]) -> Json:
     """Bars by label, one series a colour, within the limits of 12 series and 20 labels of 20 characters."""
     axis = {"categories": list(labels)[:20]}
@@ -212,6 +228,13 @@ def bar_chart(title: str, labels: Sequence[str], series: Sequence[Json]) -> Json
 def people(action: str) -> Json:
     """Somebody of the workspace."""
     return {"type": "users_select", "action_id": action, "placeholder": plain("Choose somebody", MOST_PLACEHOLDER)}
+
+
+def rooms(action: str) -> Json:
+    """A channel of this workspace, of those that the person can see."""
+    only = {"include": ["public", "private"], "exclude_external_shared_channels": True, "exclude_bot_users": True}
+    hint = plain("Choose a channel", MOST_PLACEHOLDER)
+    return {"type": "conversations_select", "action_id": action, "filter": only, "placeholder": hint}
 
 
 def feedback(action: str, yes: str, no: str) -> Json:

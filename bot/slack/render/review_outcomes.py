@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from bot.cards.reviewing import ComparedCard, DeletionCard, OutcomeCard, ProgressCard, ResultCard
+from bot.cards.reviewing import ComparedCard, DeletionCard, OutcomeCard, ProgressCard, ResultCard, UpgradeCard
 from bot.reports.charts import score_chart
 from bot.review.model import Review, Status
 from bot.review.planning import Gap, critical, top_per_pillar
 from bot.review.scoring import Part, Score, Standing
 from bot.slack import actions
-from bot.slack.render import kit
+from bot.slack.render import kit, review_upgrade
 from bot.slack.render.kit import Json, Message
 from lens_corpus.model import Lens
 
@@ -25,6 +25,8 @@ MARKS = {
     Standing.NOT_SCORED: ":black_circle:",
 }
 EFFORTS = {"S": "days", "M": "weeks", "L": "a quarter or more"}
+#: Who is waited for, for what, in the progress message: a longer list would be cut in the middle of a name.
+MOST_WAITING = 40
 #: Gaps shown in the result; the report has all.
 MOST_GAPS = 8
 FINISHING = "Open questions stay unanswered. You can reopen it at any time."
@@ -47,6 +49,8 @@ def message(card: OutcomeCard) -> Message:
             return _compared(card)
         case DeletionCard():
             return _deletion(card)
+        case UpgradeCard():
+            return review_upgrade.message(card)
         case _:
             assert_never(card)
 
@@ -55,26 +59,28 @@ def _progress(card: ProgressCard) -> Message:
     review, total = card.review, card.score.total
     done = len(review.questions) - card.open
     state = {Status.OPEN: "", Status.PAUSED: " (paused)", Status.FINISHED: " (finished)"}[review.status]
-    head = f"Review of {review.workload.name}{state}: {done} of {len(review.questions)} answered"
+    head = f"Review of {kit.apart(review.workload.name)}{state}: {done} of {len(review.questions)} answered"
     lines = [_part(part) for part in card.score.pillars]
     waiting = [f"<@{each.to}> for `{each.question}`" for each in review.assignments]
     blocks = [
         kit.header(head),
         kit.section("\n".join(lines)),
-        kit.context(_coverage(total), f"Waiting for {', '.join(waiting)}" if waiting else ""),
+        kit.context(_coverage(total), f"Waiting for {kit.some(waiting, MOST_WAITING)}" if waiting else ""),
         kit.actions(*_course(review)),
     ]
-    return Message(head, tail=tuple(blocks))
+    return Message(kit.mrkdwn(head), tail=tuple(blocks))
 
 
 def _deletion(card: DeletionCard) -> Message:
-    name = card.review.workload.name
-    text = f"Delete the review of {name}, with every answer, note and milestone? The report is posted here first."
+    name = kit.apart(card.review.workload.name)
+    held = "every answer, note, milestone and template"
+    text = f"Delete the review of {name}, with {held}? The report is posted here first."
     sure = kit.confirm("Delete for good?", "This can't be undone. The report stays in the channel.", "Delete")
     button = kit.button(
         "Delete the review", actions.DELETE, actions.encode(card.review.id), style="danger", confirm=sure
     )
-    return Message(text, tail=(kit.section(kit.mrkdwn(text)), kit.actions(button)))
+    text = kit.mrkdwn(text)
+    return Message(text, tail=(kit.section(text), kit.actions(button)))
 
 
 def _part(part: Part) -> str:
@@ -112,7 +118,7 @@ def _course(review: Review) -> Iterator[Json]:
 def _result(card: ResultCard) -> Message:
     review, score = card.review, card.score
     high, medium = score.total.count(Standing.HIGH), score.total.count(Standing.MEDIUM)
-    head = f"{review.workload.name}: {high} high and {medium} medium risks"
+    head = f"{kit.apart(review.workload.name)}: {high} high and {medium} medium risks"
     blocks = [
         kit.header(head),
         kit.section("\n".join(_part(part) for part in score.pillars)),
@@ -130,8 +136,13 @@ def _result(card: ResultCard) -> Message:
             "*First in each pillar*",
             [f"{kit.mrkdwn(card.lens.pillar(gap.pillar).name)}: {_gap(gap, card.lens)}" for gap in tops],
         )
-    blocks.append(kit.actions(kit.button("Report", actions.REPORT, actions.encode(review.id))))
-    return Message(head, tail=tuple(blocks))
+    value = actions.encode(review.id)
+    report, template = (
+        kit.button("Report", actions.REPORT, value),
+        kit.button("Use as template…", actions.TEMPLATE, value),
+    )
+    blocks.append(kit.actions(report, template))
+    return Message(kit.mrkdwn(head), tail=tuple(blocks))
 
 
 def _gap(gap: Gap, lens: Lens) -> str:
@@ -162,7 +173,7 @@ def _points(labels: Sequence[str], values: Sequence[int]) -> list[Json]:
 
 
 def _compared(card: ComparedCard) -> Message:
-    head = f"From “{card.before}” to “{card.after}”"
+    head = f"From “{kit.apart(card.before)}” to “{kit.apart(card.after)}”"
     parts = (
         (":white_check_mark: Resolved", card.resolved),
         (":small_red_triangle: Got worse", card.regressed),
@@ -176,4 +187,4 @@ def _compared(card: ComparedCard) -> Message:
             blocks += kit.paged(f"*{title} ({len(lines)})*", [f"• {kit.mrkdwn(each)}" for each in lines[:20]])
     if len(blocks) == 1:
         blocks.append(kit.section("Nothing has changed."))
-    return Message(head, tail=tuple(blocks))
+    return Message(kit.mrkdwn(head), tail=tuple(blocks))

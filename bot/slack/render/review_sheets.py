@@ -15,11 +15,10 @@ from bot.cards.reviewing import (
     SpareSheet,
     StartSheet,
 )
-from bot.places import Place
 from bot.review.errors import DESCRIPTION_LIMIT, NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT
-from bot.review.model import Review, ScopeKind, State
+from bot.review.model import ScopeKind, State
 from bot.slack import actions
-from bot.slack.render import kit
+from bot.slack.render import kit, lending
 from bot.slack.render.kit import Json
 from bot.slack.render.review_outcomes import named
 from lens_corpus.model import Lens
@@ -27,6 +26,10 @@ from lens_corpus.model import Lens
 #: Time boxes that are offered, in minutes.
 BOXES = (10, 30, 60)
 ENVIRONMENTS = (("production", "Production"), ("preproduction", "Pre-production"), ("development", "Development"))
+TEMPLATE = "Begin with a template"
+BORROW = "Ask another channel for its answers"
+CONSENT = "They are shared only if somebody there agrees. What is shared counts once you confirm it."
+PRESET = "This begins with what was shared with you. Change what is different with you; it counts once you save it."
 _STATES = (
     (State.IN_PLACE, "In place"),
     (State.MISSING, "Missing"),
@@ -44,10 +47,10 @@ def view(sheet: ReviewingSheet) -> Json:
             return _detail(sheet)
         case MeaningSheet():
             return kit.modal("What it means", list(_meaning(sheet)), actions.MEANING_SHEET)
-        case SpareSheet(review, question, place):
-            return _spare(_kept(review, question.id, place), question.title)
-        case AskSheet(review, question, place):
-            return _ask(_kept(review, question.id, place), question.title)
+        case SpareSheet(_review, question):
+            return _spare(_kept(sheet), question.title)
+        case AskSheet(_review, question):
+            return _ask(_kept(sheet), question.title)
         case EvidenceSheet():
             return _evidence(sheet)
         case MilestoneSheet(review, place):
@@ -56,9 +59,10 @@ def view(sheet: ReviewingSheet) -> Json:
             assert_never(sheet)
 
 
-def _kept(review: Review, question: str, place: Place) -> str:
-    """What a modal about a question brings back: the turn, and the channel, which Slack does not tell with it."""
-    return actions.encode(review.id, question, review.turns, place.channel)
+def _kept(sheet: DetailSheet | SpareSheet | AskSheet) -> str:
+    """What a modal about a question brings back: the turn, and where it is, which Slack does not tell with it."""
+    seat = (sheet.seat.place.channel, sheet.seat.ts) if sheet.seat else ("", "")
+    return actions.encode(sheet.review.id, sheet.question.id, sheet.review.turns, sheet.place.channel, *seat)
 
 
 def scopes(lens: Lens) -> list[tuple[str, str]]:
@@ -98,31 +102,36 @@ def _start(sheet: StartSheet) -> Json:
             hint="Several pillars or phases may be chosen together.",
         ),
     ]
-    if sheet.earlier:
-        offered = kit.options([(name, review) for review, name in sheet.earlier[:100]])
-        blocks.append(
-            kit.field_of(
-                "earlier", "Carry answers over from", kit.chosen_from("static_select", "pick", offered), optional=True
-            )
-        )
+    blocks += _prefilled(sheet)
     kept = actions.encode(sheet.place.channel)
     return kit.modal("Start a review", blocks, actions.START_SHEET, submit="Start", kept=kept)
+
+
+def _prefilled(sheet: StartSheet) -> Iterator[Json]:
+    known = (("earlier", "Carry answers over from", sheet.earlier), ("template", TEMPLATE, sheet.templates))
+    for block, label, given in known:
+        if given:
+            offered = kit.options([(name, each) for each, name in given[: kit.MOST_OPTIONS]])
+            yield kit.field_of(block, label, kit.chosen_from("static_select", "pick", offered), optional=True)
+    yield kit.field_of("channel", BORROW, kit.rooms("pick"), hint=CONSENT, optional=True)
 
 
 def _detail(sheet: DetailSheet) -> Json:
     answer = sheet.review.answer(sheet.question.id)
     blocks = [kit.section(f"*{kit.mrkdwn(sheet.question.title)}*")]
     offered = kit.options([(words, state.value) for state, words in _STATES])
+    suggested = lending.suggested(sheet.review, sheet.lens, sheet.question.id)
+    blocks += [kit.context(PRESET)] if suggested else []
     for practice in sheet.question.practices:
         mine = answer.view(practice, sheet.by)
-        chosen = (mine.state.value,) if mine else ()
+        state = mine.state if mine else suggested.get(practice)
+        chosen = (state.value,) if state else ()
         title = f"{practice} {sheet.lens.practice(practice).title}"
         element = kit.chosen_from("static_select", "pick", offered, chosen)
         blocks.append(kit.field_of(practice, title, element, optional=True))
     note = kit.typed("text", lines=True, most=NOTE_LIMIT)
     blocks.append(kit.field_of("note", "Note", note, optional=True))
-    kept = _kept(sheet.review, sheet.question.id, sheet.place)
-    return kit.modal("In detail", blocks, actions.DETAIL_SHEET, submit="Save", kept=kept)
+    return kit.modal("In detail", blocks, actions.DETAIL_SHEET, submit="Save", kept=_kept(sheet))
 
 
 def _meaning(sheet: MeaningSheet) -> Iterator[Json]:

@@ -17,11 +17,11 @@ from bot.cards.reviewing import (
     QuestionCard,
     ReviewingCard,
 )
-from bot.review.model import WHOLE, Answer, Disagreement, Review, Said, State
+from bot.review.model import WHOLE, Answer, Disagreement, Evidence, Proposal, Review, Said, State
 from bot.review.scoring import Standing
 from bot.review.ways_down import Way
 from bot.slack import actions
-from bot.slack.render import kit, review_outcomes
+from bot.slack.render import kit, lending, review_outcomes
 from bot.slack.render.kit import Json, Message
 from bot.slack.render.review_outcomes import EFFORTS, MARKS, named
 from lens_corpus.model import Lens, Question
@@ -42,6 +42,9 @@ STATES = {
     State.NOT_APPLICABLE: ":heavy_minus_sign: does not apply",
     None: ":white_circle: not said",
 }
+#: What the message of one answer shows, so that it stays within what Slack takes and keeps its buttons: disagreements,
+#: views in each, notes and pieces of evidence, characters of each, and of an address. The report has everything.
+MOST_DISPUTED, MOST_VIEWS, MOST_BESIDE, MOST_WORDS, MOST_ADDRESS = 5, 6, 4, 300, 500
 _SAID = {Said.IN_PLACE: "in place", Said.PARTLY: "partly in place", Said.MISSING: "missing"}
 
 
@@ -78,6 +81,7 @@ def _question(card: QuestionCard) -> Message:
         *kit.paged(
             "*Which of these are in place?* Tick them, or just write in this thread how it is with you.", titles
         ),
+        *lending.offers(review, lens, question.id),
         *_boxes(review, lens, question),
         kit.actions(
             kit.button("Save", actions.ANSWER, value, style="primary"),
@@ -91,9 +95,15 @@ def _question(card: QuestionCard) -> Message:
             kit.button("Ask someone…", actions.ASK, value),
             kit.button("Skip", actions.SKIP, value),
             kit.button("Back", actions.BACK, value),
+            *_summary(card),
         ),
     ]
-    return Message(f"{question.id} {question.title}", tail=tuple(blocks))
+    return Message(kit.mrkdwn(f"{question.id} {question.title}"), tail=tuple(blocks))
+
+
+def _summary(card: QuestionCard | AnsweredCard) -> list[Json]:
+    value = turn_value(card.review, card.question.id)
+    return [kit.button("Summarise the thread", actions.SUMMARISE, value)] if card.summary else []
 
 
 def _titled(lens: Lens, practice: str, answer: Answer) -> str:
@@ -131,13 +141,12 @@ def _answered(card: AnsweredCard) -> Message:
     blocks = [kit.section(head), *_reasons(card)]
     lines = [f"{STATES[state]} · {named(practice, lens)}" for practice, state in scored.states]
     blocks += kit.paged("", lines) if review.answer(question.id).marks else []
-    for disagreement in review.answer(question.id).disagreements:
-        blocks += _disagreement(review, disagreement, lens)
+    blocks += _disagreements(review, review.answer(question.id), lens)
     blocks += _beside(review.answer(question.id))
     edit = kit.button("Change the answer", actions.EDIT, actions.encode(review.id, question.id))
     ask = kit.button("Ask someone…", actions.ASK, turn_value(review, question.id))
-    blocks.append(kit.actions(edit, ask))
-    return Message(f"{NAMES[scored.standing]}: {question.id} {question.title}", tail=tuple(blocks))
+    blocks.append(kit.actions(edit, ask, *_summary(card)))
+    return Message(kit.mrkdwn(f"{NAMES[scored.standing]}: {question.id} {question.title}"), tail=tuple(blocks))
 
 
 def _reasons(card: AnsweredCard) -> Iterator[Json]:
@@ -145,30 +154,41 @@ def _reasons(card: AnsweredCard) -> Iterator[Json]:
     texts = []
     if scored.standing is Standing.UNANSWERED:
         waiting = [f"<@{to}>" for to in card.review.asked(card.question.id)]
-        texts.append(f"Waiting for {', '.join(waiting)}." if waiting else "Left open for later.")
+        left = "It is asked again below." if card.review.cursor == card.question.id else "Left open for later."
+        texts.append(f"Waiting for {', '.join(waiting)}." if waiting else left)
     if card.why.rule:
-        rule = "no other rule applies" if card.why.rule.condition == "default" else f"`{card.why.rule.condition}`"
-        missing = ", ".join(f"`{each}`" for each in card.why.missing)
-        texts.append(f"*Why:* {kit.mrkdwn(rule)}." + (f" Missing: {missing}." if missing else ""))
+        default = card.why.rule.condition == "default"
+        rule = "no rule for less risk is met" if default else f"the rule `{kit.mrkdwn(card.why.rule.condition)}` is met"
+        missing = ", ".join(f"`{_short(each)}`" for each in card.why.missing)
+        texts.append(f"*Why:* {rule}." + (f" Missing: {missing}." if missing else ""))
     if not scored.certain and scored.at_least and scored.at_most:
         low, high = (NAMES[Standing(each.value)].lower() for each in (scored.at_least, scored.at_most))
         texts.append(f"Once what is open is known: {low} at best, {high} at worst.")
-    for label, ways in (("medium", card.ways.to_medium), ("none", card.ways.to_none)):
-        if ways:
+    for label, ways in (("medium risk", card.ways.to_medium), ("no risk", card.ways.to_none)):
+        if ways and (label == "no risk" or ways[0].practices not in [way.practices for way in card.ways.to_none[:1]]):
             texts.append(f"*Cheapest way to {label}:* {_way(ways[0], lens)}")
     if texts:
         yield kit.section("\n".join(texts))
 
 
 def _way(way: Way, lens: Lens) -> str:
-    parts = [f"{named(each, lens)} ({EFFORTS[lens.practice(each).effort]})" for each in way.practices]
-    return " and ".join(parts)
+    """By their short names: in full they are listed right below."""
+    return " and ".join(f"`{_short(each)}` ({EFFORTS[lens.practice(each).effort]})" for each in way.practices)
+
+
+def _disagreements(review: Review, answer: Answer, lens: Lens) -> Iterator[Json]:
+    found = answer.disagreements
+    for each in found[:MOST_DISPUTED]:
+        yield from _disagreement(review, each, lens)
+    if len(found) > MOST_DISPUTED:
+        more = len(found) - MOST_DISPUTED
+        yield kit.context(f"You see {more} more differently: they come up as these are decided.")
 
 
 def _disagreement(review: Review, disagreement: Disagreement, lens: Lens) -> Iterator[Json]:
     what = "whether this applies" if disagreement.practice == WHOLE else named(disagreement.practice, lens)
-    views = "; ".join(f"<@{mark.by}>: {STATES.get(mark.state, 'it applies')}" for mark in disagreement.views)
-    yield kit.section(f":scales: *You see {what} differently.* {views}")
+    said = [f"<@{mark.by}>: {STATES.get(mark.state, 'it applies')}" for mark in disagreement.views]
+    yield kit.section(f":scales: *You see {what} differently.* {kit.some(said, MOST_VIEWS, '; ')}")
     states = dict.fromkeys(mark.state for mark in disagreement.views if mark.state is not State.NOT_SURE)
     yield kit.actions(
         *(
@@ -183,12 +203,19 @@ def _disagreement(review: Review, disagreement: Disagreement, lens: Lens) -> Ite
 
 
 def _beside(answer: Answer) -> Iterator[Json]:
-    notes = [f":memo: {kit.mrkdwn(note.text)} (<@{note.by}>)" for note in answer.notes]
-    backed = [f":paperclip: {kit.link(each.reference, each.title or each.reference)}" for each in answer.evidence]
-    yield from kit.paged("", [*notes, *backed])
+    notes = [f":memo: {kit.mrkdwn(kit.cut(note.text, MOST_WORDS))} (<@{note.by}>)" for note in answer.notes]
+    backed = [f":paperclip: {_backing(each)}" for each in answer.evidence]
+    yield from kit.paged("", [*notes[-MOST_BESIDE:], *backed[-MOST_BESIDE:]])
+    if max(len(notes), len(backed)) > MOST_BESIDE:
+        yield kit.context("Earlier notes and evidence are in the report.")
     people = dict.fromkeys(mark.by for mark in answer.marks)
     if people:
         yield kit.context("Answered by " + ", ".join(f"<@{user}>" for user in people))
+
+
+def _backing(evidence: Evidence) -> str:
+    words = kit.cut(evidence.title or evidence.reference, MOST_WORDS)
+    return kit.link(evidence.reference, words) if len(evidence.reference) <= MOST_ADDRESS else kit.mrkdwn(words)
 
 
 def _proposals(card: ProposalsCard) -> Message:
@@ -196,17 +223,36 @@ def _proposals(card: ProposalsCard) -> Message:
     text = "I read your words like this. Nothing counts until somebody confirms it."
     blocks = [kit.section(text)]
     for each in card.proposals[:12]:
-        quote = kit.mrkdwn(kit.cut(each.quote, 400))
-        blocks.append(
-            kit.section(f"*{each.practice} {kit.mrkdwn(titles[each.practice])}* — {_SAID[each.says]}?\n> “{quote}”")
-        )
-        value = actions.encode(card.review.id, card.question.id, each.practice, each.source)
-        blocks.append(
-            kit.actions(
-                kit.button("Yes", actions.CONFIRM, value, style="primary"), kit.button("No", actions.REJECT, value)
-            )
-        )
+        name = f"*{each.practice} {kit.mrkdwn(titles[each.practice])}*"
+        blocks += _two_readings(card, each, name) if each.otherwise else _reading(card, each, name)
     return Message(text, tail=tuple(blocks))
+
+
+def _reading(card: ProposalsCard, each: Proposal, name: str) -> Iterator[Json]:
+    value = actions.encode(card.review.id, card.question.id, each.practice, each.source)
+    yield kit.section(f"{name} — {_SAID[each.says]}?\n{_quoted(each.quote)}")
+    yield kit.actions(
+        kit.button("Yes", actions.CONFIRM, value, style="primary"), kit.button("No", actions.REJECT, value)
+    )
+
+
+def _two_readings(card: ProposalsCard, each: Proposal, name: str) -> Iterator[Json]:
+    """Both ways in which the same words were read; none of them is the one to press."""
+    ways = [way for way in (each.says, each.otherwise) if way]
+    short = next((way for way in ways if way is not Said.IN_PLACE), Said.MISSING)
+    quotes = [_quoted(quote) for quote in dict.fromkeys((each.quote, each.other_quote)) if quote]
+    said = ", or ".join(_SAID[way] for way in ways)
+    yield kit.section(f"{name} — :scales: *I read this in two ways:* {said}?\n" + "\n".join(quotes))
+    ids = (card.review.id, card.question.id, each.practice, each.source)
+    row = [
+        kit.button(words.capitalize(), f"{actions.CONFIRM_AS}.{state.value}", actions.encode(*ids, state.value))
+        for words, state in ((_SAID[Said.IN_PLACE], State.IN_PLACE), (_SAID[short], State.MISSING))
+    ]
+    yield kit.actions(*row, kit.button("Neither", actions.REJECT, actions.encode(*ids)))
+
+
+def _quoted(quote: str) -> str:
+    return f"> “{kit.mrkdwn(' '.join(kit.cut(quote, 400).split()))}”"
 
 
 def _asked(card: AskedCard) -> Message:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.review import carrying, move, moves, scoring
 from bot.review.errors import Refusal
-from bot.review.model import EvidenceKind, Review, Said, Scope, State, Turn, Workload
+from bot.review.model import EvidenceKind, Lent, Review, Said, Scope, State, Turn, Workload
 from lens_corpus.model import Lens
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -71,7 +71,8 @@ class Played:
 
 KINDS = (
     "answer answer answer none unsure spared reconfirm skip back goto focus view view decide propose confirm reject "
-    "note evidence unnote unevidence assign unassign pause resume resume finish reopen reopen priorities workload"
+    "note evidence unnote unevidence assign unassign pause resume resume finish reopen reopen priorities workload "
+    "borrow takeover"
 ).split()
 presses = st.builds(
     Press,
@@ -130,6 +131,10 @@ class _Aim:
         return tuple(move.Tick(practice, state) for practice, state in pairs)
 
     @property
+    def lent(self):
+        return Lent(self.question.id, tuple((tick.practice, tick.state) for tick in self.marks))
+
+    @property
     def source(self):
         return f"17000.{self.press.practice % 2}"
 
@@ -165,4 +170,6 @@ _BUILDERS = {
     "reopen": lambda a: move.Reopen(**a.who),
     "priorities": lambda a: move.SetPriorities(pillars=(a.question.pillar,), **a.who),
     "workload": lambda a: move.SetWorkload(workload=Workload("Fraud 2", phase=a.question.phase), **a.who),
+    "borrow": lambda a: move.Borrow(source=a.source, channel="C2", answers=(a.lent,), **a.who),
+    "takeover": lambda a: move.TakeOver(source=a.source, **a.on),
 }

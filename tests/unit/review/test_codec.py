@@ -52,9 +52,9 @@ def test_a_press_keeps_its_turn_and_an_edit_has_none():
 
 def test_the_names_in_the_log_are_those_that_are_kept_already():
     names = (
-        "AddEvidence AddNote AnswerQuestion Assign Back ConfirmProposal Decide DoesNotApply Finish Focus Goto NoneOfThese "
+        "AddEvidence AddNote AnswerQuestion Assign Back Borrow ConfirmProposal Decide DoesNotApply Finish Focus Goto NoneOfThese "
         "NotSure Pause Propose Reconfirm RejectProposal RemoveEvidence RemoveNote Reopen Resume SetPriorities SetWorkload "
-        "Skip Unassign UpgradeLens View"
+        "Skip TakeOver Unassign UpgradeLens View"
     )
 
     assert sorted(codec.MOVES) == names.split()

@@ -48,7 +48,7 @@ def test_turns_never_go_back_and_change_whenever_the_question_on_the_table_does(
 @SEVERAL
 @given(scripts)
 def test_notes_evidence_views_and_the_course_leave_the_visible_buttons_as_they_are(script):
-    beside = (move.AddNote, move.AddEvidence, move.Propose, move.SetPriorities, move.Pause, move.Unassign)
+    beside = (move.AddNote, move.AddEvidence, move.Propose, move.SetPriorities, move.Pause, move.Unassign, move.Borrow)
     played = play(SHAPED, script)
 
     for entry, before, after in zip(played.log, played.states, played.states[1:], strict=False):
@@ -64,7 +64,7 @@ def test_the_table_holds_a_question_of_the_review_or_nothing(script):
         assert len({answer.question for answer in review.answers}) == len(review.answers)
 
 
-def _spoken(entry, question_ids):
+def _spoken(entry, question_ids, borrowed):
     """What an accepted move says: (person, question, practice) -> state, by the rules a person would expect."""
     it = entry.move
     if getattr(it, "question", None) not in question_ids:
@@ -81,10 +81,18 @@ def _spoken(entry, question_ids):
             return {(it.by, it.question, WHOLE): State.NOT_APPLICABLE}
         case move.View():
             said = {it.practice: it.state}
+        case move.TakeOver():
+            said = {
+                practice: state for each in borrowed if each.source == it.source for practice, state in _lent(each, it)
+            }
         case _:
             return {}
     said[WHOLE] = State.APPLIES
     return {(it.by, it.question, practice): state for practice, state in said.items()}
+
+
+def _lent(borrowed, it):
+    return [pair for each in borrowed.answers if each.question == it.question for pair in each.states]
 
 
 @settings(max_examples=80, deadline=None)
@@ -94,7 +102,7 @@ def test_no_order_of_two_peoples_moves_loses_what_either_says(script):
     played = play(SHAPED, [press for press in script if press.kind != "confirm"])
     said = {}
     for entry in played.log:
-        said |= _spoken(entry, played.review.questions)
+        said |= _spoken(entry, played.review.questions, played.review.borrowed)
 
     for (person, question, practice), state in said.items():
         answer = played.review.answer(question)

@@ -78,12 +78,14 @@ class Control:
         return self.get("view", user=user, **more)
 
     def messages(self, user: str, channel: str) -> list[Json]:
-        """Read the top-level messages a person sees in a channel; `app` is the DM with the app."""
+        """Read the top-level messages a person sees in a channel; `app` is the DM with the app, once there is one."""
         seen = self.view(user)
         wanted = channel.removeprefix("#")
         for each in seen["channels"]:
             if wanted in (each["id"], each["name"]) or (wanted == "app" and each["id"] == seen["app"]["dm"]):
                 return list(seen["messages"][each["id"]])
+        if wanted == "app":
+            return []
         raise ControlError({"error": "unknown_channel", "detail": channel})
 
     def journal(self, *kinds: str, after: int = 0, method: str | None = None) -> list[Json]:

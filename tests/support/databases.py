@@ -5,6 +5,7 @@ Import the fixtures where they are wanted: `from tests.support.databases import 
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,19 @@ def running_postgres(folder: Path) -> Iterator[str]:
     try:
         yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     finally:
+        died = _died(folder)
         server.cleanup()
+    assert not died, died
+
+
+def _died(folder: Path) -> str:
+    """What the server wrote last, where it is no longer running although nobody has stopped it."""
+    try:
+        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), 0)
+    except (OSError, ValueError):
+        log = folder / "log"
+        return "PostgreSQL died: " + (log.read_text()[-4000:] if log.exists() else f"{folder} is gone")
+    return ""
 
 
 def new_postgres_database(url: str) -> str:

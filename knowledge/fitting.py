@@ -1,23 +1,30 @@
 """What is learned of a lens when its index is built: a direction a practice, and a gate, from the lens's own messages.
 
-A practice's direction is the mean of its statements' vectors; the gate is a logistic regression. Both take a blink,
-are deterministic, and never see an evaluation set.
+A practice's direction is the mean of its statements' vectors; the gates, on the embedding and on the words, are
+logistic regressions. All take a blink, are deterministic, and never see an evaluation set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
+from knowledge import wording
 from knowledge.heads import LensHeads, Linear
 from knowledge.model import Passage, Vector
 from knowledge.passages import Kind, aspect
 from knowledge.ports import Embedder
+from knowledge.wording import BUCKETS, WordGate
 from lens_corpus.model import Lens
 
-#: Inverse strength of the gate's regularization (DECISIONS.md, 5).
-GATE_C = 1.0
+#: Inverse strengths of regularization: of the gate on the embedding, of the one on the words (DECISIONS.md, 5, 19).
+GATE_C, WORDS_C = 1.0, 10.0
+#: A bucket of words that fewer messages have says nothing about other people's.
+LEAST_TEXTS = 2
+#: The gate's logit for everything, where a lens has no messages from outside.
+TAKES_ALL = 10.0
 #: How much a statement of a page counts against a phrasing.
 PAGE_WEIGHT = 0.5
 
@@ -29,6 +36,7 @@ def fit(lens: Lens, passages: Sequence[Passage], vectors: Vector, embedder: Embe
     inside = np.array([passage.kind == Kind.ASKED for passage in passages], bool)
     blends = embedder.embed([blend.text for blend in lens.blends])
     outside = embedder.embed([each.text for each in lens.outside])
+    asked = [passage.text for passage in passages if passage.kind == Kind.ASKED]
     signs = [n for n, passage in enumerate(passages) if passage.kind in (Kind.GOOD, Kind.TROUBLE)]
     places = [(row[passages[n].practice], int(passages[n].kind == Kind.TROUBLE), aspect(passages[n].id)) for n in signs]
     return LensHeads(
@@ -38,6 +46,7 @@ def fit(lens: Lens, passages: Sequence[Passage], vectors: Vector, embedder: Embe
         gate=_gate(np.concatenate([vectors[inside], blends]) if len(blends) else vectors[inside], outside),
         signs=vectors[signs],
         sign_of=np.array(places, np.int16).reshape(-1, 3),
+        words=gate_of_words([*asked, *(blend.text for blend in lens.blends)], [each.text for each in lens.outside]),
     )
 
 
@@ -53,10 +62,40 @@ def _gate(inside: Vector, outside: Vector) -> Linear:
     """Above 0 is inside. A lens without messages from outside takes everything."""
     dimension = inside.shape[1]
     if not len(outside) or not len(inside):
-        return Linear(np.zeros((1, dimension), np.float32), np.ones(1, np.float32))
+        return Linear(np.zeros((1, dimension), np.float32), np.full(1, TAKES_ALL, np.float32))
     from sklearn.linear_model import LogisticRegression
 
     labels = np.array([1] * len(inside) + [0] * len(outside))
     model = LogisticRegression(C=GATE_C, max_iter=500, class_weight="balanced")
     model.fit(np.concatenate([inside, outside]), labels)
     return Linear(np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32))
+
+
+def gate_of_words(inside: Sequence[str], outside: Sequence[str]) -> WordGate:
+    """Learn to tell messages inside a lens from those outside by their words.
+
+    Where messages of either kind are lacking, the gate says nothing about any.
+    """
+    if not inside or not outside:
+        return wording.OPEN
+    from sklearn.linear_model import LogisticRegression
+
+    counted = [wording.terms(text) for text in (*inside, *outside)]
+    uses = np.bincount([place for each in counted for place in each], minlength=BUCKETS)
+    rarity = np.where(uses >= LEAST_TEXTS, 1 + np.log((1 + len(counted)) / (1 + uses)), 0)
+    model = LogisticRegression(C=WORDS_C, class_weight="balanced", solver="liblinear", max_iter=300)
+    model.fit(_shares(counted, rarity), [1] * len(inside) + [0] * len(outside))
+    weights, bias = np.asarray(model.coef_[0], np.float32), float(model.intercept_[0])
+    return WordGate(np.asarray(rarity, np.float32), weights, bias)
+
+
+def _shares(counted: Sequence[Mapping[int, int]], rarity: Vector) -> Any:
+    """A sparse row a message, (messages, BUCKETS), of length 1."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # has no types; sklearn brings it
+    from sklearn.preprocessing import normalize
+
+    rows = np.repeat(np.arange(len(counted)), [len(each) for each in counted])
+    places = np.array([place for each in counted for place in each], np.int64)
+    times = np.array([count for each in counted for count in each.values()], np.float64)
+    values = wording.damped(times) * rarity[places]
+    return normalize(csr_matrix((values, (rows, places)), (len(counted), BUCKETS)))

@@ -1,7 +1,7 @@
 """A learned direction a practice and the message's words -> practices in order, each with the share of every leg.
 
 Pure. What counts how much was measured (DECISIONS.md, 4): the mean direction of a practice's statements in the tuned
-space beats a fitted ranker and the nearest statement, and a little BM25 over phrasings adds to it.
+space beats a fitted ranker and the nearest statement, and the words, alone and in pairs, add to it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from knowledge.heads import LensHeads
 from knowledge.model import Hit, Message, Ranked, Vector
 
 #: What the words' share of the best (0 to 1) counts against the cosine to a practice's direction.
-WORDS = 0.2
+WORDS = 0.3
 #: A practice that the person named stands before all others.
 NAMED = 10.0
 #: A second and third practice is spoken of, not only listed, from this share of the first one's score on.
@@ -25,8 +25,8 @@ CLOSE = 0.75
 MOST_MAIN, MOST_CITED = 3, 5
 #: Lenses looked into closely for one message, by how many of the nearest statements are theirs.
 MOST_LENSES = 3
-#: From this logit of the gate on, a message counts as covered by the lens.
-COVERED = 0.5
+#: From this sum of the gates' logits on, a message counts as covered by the lens (DECISIONS.md, 19).
+COVERED = 0.7
 
 
 class WordScores(Protocol):
@@ -42,7 +42,7 @@ class WordScores(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """Practices best first; whether any lens covers the message; and by how much (logit of the best gate)."""
+    """Practices best first; whether any lens covers the message; and by how much (the best lens's sum of logits)."""
 
     ranking: tuple[Ranked, ...]
     covered: bool
@@ -63,14 +63,14 @@ def rank(
     heads: Sequence[LensHeads],
     words: Mapping[str, WordScores],
 ) -> Found:
-    """Every practice of these lenses in order; the best of the gates says whether the message is covered.
+    """Every practice of these lenses in order; the lens that speaks most for it says whether the message is covered.
 
     `vector` and `said` stand for the message in its conversation, `message` for what it names itself.
     """
     ranked: list[Ranked] = []
     margin = -np.inf
     for head in heads:
-        margin = max(margin, float(head.gate.logits(vector)[0]))
+        margin = max(margin, head.inside(vector, said))
         legs = {"meaning": head.rank.logits(vector), "words": np.asarray(words[head.lens].scores(said))}
         ranked += _fused(head, legs, message.named)
     ranked.sort(key=lambda each: (-each.score, each.practice))

@@ -13,6 +13,7 @@ from tests.browser.running import NARROW, ROOT, Window, browsing, chromium, serv
 IMAGES = ROOT / "docs" / "images"
 GENERAL, FRAUD = "C000000001", "C000000002"
 BY_HAND = "we retrain by hand every quarter, is that ok?"
+TALL = {"width": 1200, "height": 1300}
 DRIFT = "How do we notice that our inputs have drifted?"
 MISSING = "Chromium is needed for this. On Debian: apt-get install chromium"
 
@@ -93,6 +94,31 @@ def home(album):
     album.keep(dana, "home")
 
 
+def reviewing(album):
+    """A review: where it begins, what an answer comes to, and what is left to improve."""
+    ana = album.window("ana", GENERAL)
+    ana.say("/lensbot review")
+    ana.modal.get_by_role("textbox").first.fill("Fraud scoring")
+    album.keep(ana, "start")
+    ana = album.window("ana", GENERAL, size=TALL)
+    ana.say("/lensbot review")
+    ana.modal.get_by_role("textbox").first.fill("Fraud scoring")
+    ana.modal.get_by_role("button", name="Start").click()
+    main = ana.page.get_by_role("main")
+    main.get_by_role("checkbox").first.check()
+    main.get_by_role("button", name="Save").last.click()
+    expect(main.get_by_text("question 2 of 35")).to_be_visible()
+    album.keep(ana, "review")
+    ana = album.window("ana", GENERAL)
+    ana.say("/lensbot result")
+    expect(ana.page.get_by_role("main").get_by_text("Use as template").last).to_be_visible()
+    album.keep(ana, "result")
+    ana = album.window("ana", GENERAL)
+    ana.say("/lensbot reminders")
+    expect(ana.modal).to_contain_text("The next five")
+    album.keep(ana, "reminders")
+
+
 def dark(album):
     """The same thread, in the dark, and the raw traffic below."""
     album.keep(answered(album.window("ben", FRAUD, color_scheme="dark"), BY_HAND), "dark")
@@ -115,7 +141,7 @@ def main():
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (url, _), browsing() as browser:
         album = Album(browser, url)
-        for picture in (channel, practice, private, conversation, home, dark, telephone, settings):
+        for picture in (channel, practice, private, conversation, home, dark, telephone, settings, reviewing):
             picture(album)
 
 

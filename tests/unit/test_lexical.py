@@ -1,4 +1,4 @@
-"""BM25 by the words: what counts, what does not, and by how much."""
+"""By the words, alone and in pairs: what counts, what does not, and by how much."""
 
 import dataclasses
 import math
@@ -28,14 +28,39 @@ def test_the_best_practice_scores_one_and_one_without_the_words_nothing():
     assert 0 < scores[2] < 1
 
 
-def test_a_share_is_robertsons_formula():
-    scores = Lexical(lens("drift drift alarm", "drift threshold", "quota limit")).scores("drift")
-    mean = 7 / 3
-    rarity = math.log1p((3 - 2 + 0.5) / (2 + 0.5))
-    first = rarity * 2 / (2 + 1.5 * (0.25 + 0.75 * 3 / mean))
-    second = rarity * 1 / (1 + 1.5 * (0.25 + 0.75 * 2 / mean))
+def test_a_share_is_the_cosine_of_damped_counts_by_rarity():
+    scores = Lexical(lens("drift drift", "drift threshold", "quota")).scores("drift")
+    once, twice = 1 + math.log(4 / 2), 1 + math.log(4 / 3)
+    damped = (1 + math.log(2)) * twice
+    first = damped / math.hypot(damped, once)
+    second = twice / math.hypot(twice, once, once)
 
     assert scores == pytest.approx([1, second / first, 0])
+
+
+def test_words_side_by_side_count_more_than_the_same_words_apart():
+    scores = Lexical(lens("drift of data in one catalog", "one data catalog of drift")).scores(
+        "is there a data catalog"
+    )
+
+    assert scores[1] == 1
+    assert scores[0] < 1
+
+
+def test_a_pair_tells_what_empty_words_alone_do_not():
+    scores = Lexical(lens("it is not on the list", "on it is the list not")).scores("not on the")
+
+    assert scores[0] == 1
+    assert scores[1] < 1
+
+
+def test_no_pair_reaches_from_one_text_into_the_next():
+    one, two = lens("rotate", "rotate keys").practices
+    apart = dataclasses.replace(one, trouble=("keys",))
+    scores = Lexical(dataclasses.replace(small(), practices=(apart, two))).scores("rotate keys")
+
+    assert scores[1] == 1
+    assert scores[0] < 1
 
 
 def test_forms_of_a_word_are_one_word_and_case_does_not_matter():

@@ -95,12 +95,8 @@ def home(album):
 
 
 def reviewing(album):
-    """A review: where it begins, what an answer comes to, and what is left to improve."""
-    ana = album.window("ana", GENERAL)
-    ana.say("/lensbot review")
-    ana.modal.get_by_role("textbox").first.fill("Fraud scoring")
-    album.keep(ana, "start")
-    ana = album.window("ana", GENERAL, size=TALL)
+    """A review: what an answer comes to, what is left to improve, and when we speak of it."""
+    ana = album.window("ana", FRAUD, size=TALL)
     ana.say("/lensbot review")
     ana.modal.get_by_role("textbox").first.fill("Fraud scoring")
     ana.modal.get_by_role("button", name="Start").click()
@@ -109,11 +105,11 @@ def reviewing(album):
     main.get_by_role("button", name="Save").last.click()
     expect(main.get_by_text("question 2 of 35")).to_be_visible()
     album.keep(ana, "review")
-    ana = album.window("ana", GENERAL)
+    ana = album.window("ana", FRAUD)
     ana.say("/lensbot result")
     expect(ana.page.get_by_role("main").get_by_text("Use as template").last).to_be_visible()
     album.keep(ana, "result")
-    ana = album.window("ana", GENERAL)
+    ana = album.window("ana", FRAUD)
     ana.say("/lensbot reminders")
     expect(ana.modal).to_contain_text("The next five")
     album.keep(ana, "reminders")

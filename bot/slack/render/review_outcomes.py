@@ -27,7 +27,8 @@ MARKS = {
 EFFORTS = {"S": "days", "M": "weeks", "L": "a quarter or more"}
 #: Who is waited for, for what, in the progress message: a longer list would be cut in the middle of a name.
 MOST_WAITING = 40
-#: Gaps shown in the result; the report has all.
+#: Gaps shown in the result, critical ones and those that follow; the report has all.
+MOST_URGENT = 5
 MOST_GAPS = 8
 FINISHING = "Open questions stay unanswered. You can reopen it at any time."
 
@@ -115,6 +116,20 @@ def _course(review: Review) -> Iterator[Json]:
     yield kit.button("Milestone…", actions.MILESTONE, value)
 
 
+def _first(card: ResultCard) -> Iterator[Json]:
+    """What is critical, what comes next, and the first of every pillar that has none among them; nothing twice."""
+    urgent = list(critical(card.gaps)[:MOST_URGENT])
+    following = [gap for gap in card.gaps if gap not in urgent][:MOST_GAPS]
+    shown = {gap.pillar for gap in (*urgent, *following)}
+    tops = [gap for pillar, gaps in top_per_pillar(card.gaps) if pillar not in shown for gap in gaps]
+    yield from kit.paged(":rotating_light: *Don't wait with these*", [_gap(gap, card.lens) for gap in urgent])
+    yield from kit.paged("*What to do first*" if not urgent else "*Then*", [_gap(gap, card.lens) for gap in following])
+    yield from kit.paged(
+        "*First in the other pillars*",
+        [f"{kit.mrkdwn(card.lens.pillar(gap.pillar).name)}: {_gap(gap, card.lens)}" for gap in tops],
+    )
+
+
 def _result(card: ResultCard) -> Message:
     review, score = card.review, card.score
     high, medium = score.total.count(Standing.HIGH), score.total.count(Standing.MEDIUM)
@@ -126,16 +141,7 @@ def _result(card: ResultCard) -> Message:
     ]
     chart = _chart(score)
     blocks += [chart] if chart else []
-    urgent = critical(card.gaps)
-    if urgent:
-        blocks += kit.paged(":rotating_light: *Don't wait with these*", [_gap(gap, card.lens) for gap in urgent[:5]])
-    if card.gaps:
-        blocks += kit.paged("*What to do first*", [_gap(gap, card.lens) for gap in card.gaps[:MOST_GAPS]])
-        tops = [gap for _, gaps in top_per_pillar(card.gaps) for gap in gaps]
-        blocks += kit.paged(
-            "*First in each pillar*",
-            [f"{kit.mrkdwn(card.lens.pillar(gap.pillar).name)}: {_gap(gap, card.lens)}" for gap in tops],
-        )
+    blocks += _first(card)
     value = actions.encode(review.id)
     report, template = (
         kit.button("Report", actions.REPORT, value),

@@ -113,7 +113,8 @@ def _whole(database: Database, durable: Durable, posted: _Posted) -> Reminding:
     )
     scheduling = Scheduling(kept, people, clock)
     use = Improving(items, reviews, kept, people, clock, durable, dict, scheduling.ensure, items)
-    seen = Situations(items, reviews, reviews, kept, tellings, SqlConcerns(database), clock, dict)
+    rooms = SimpleNamespace(of=lambda _tenant, _user: ())
+    seen = Situations(items, reviews, reviews, kept, tellings, SqlConcerns(database), clock, dict, rooms)
     return Reminding(use, scheduling, seen, tellings, tellings, posted, durable, clock)  # type: ignore[arg-type]
 
 

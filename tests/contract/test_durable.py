@@ -329,6 +329,23 @@ def test_the_work_of_a_replica_that_was_killed_is_taken_over_by_another(postgres
     assert [len(lines(folder, f"begun-{key}")) for key in shared] == [1] * 6
 
 
+def test_work_that_ends_its_process_again_and_again_is_given_up_and_somebody_is_told_once(url, folder):
+    keys = ["fatal"]
+    for number in range(3):
+        Replica(url, folder, f"dying{number}", *keys).process.wait(30)
+        keys = []
+    replica = Replica(url, folder, "last", "quick", "fatal").ready()
+
+    assert until(lambda: lines(folder, "lost-fatal"))
+    assert until(lambda: lines(folder, "done-quick"))
+    replica.end()
+    again = Replica(url, folder, "later", "fatal", "quick-too").ready()
+    assert until(lambda: lines(folder, "done-quick-too"))
+    again.end()
+    assert lines(folder, "lost-*") == ["last"]
+    assert lines(folder, "begun-fatal") == ["dying0", "dying1", "dying2"]
+
+
 def test_a_second_process_on_the_same_file_is_refused_with_what_to_do(file_url, folder):
     first = Replica(file_url, folder, "first").ready()
     second = Durable(file_url, Doing().handlers, "lensbot")

@@ -1,9 +1,4 @@
-"""Work that must not be lost: kept before `start` returns, done once for each key, taken over when a replica dies.
-
-The only file that knows DBOS, an engine for durable workflows, which keeps its own tables: beside a SQLite file in
-another one, on PostgreSQL in the schema `lensbot_work`. A piece of work is one workflow with one step, its handler.
-What a crash has cut short is run again from the beginning, so a handler must find what it has done before.
-"""
+"""Doing work: each piece is one workflow of the engine with one step, its handler."""
 
 from __future__ import annotations
 
@@ -15,29 +10,23 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import Context
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, WorkflowSerializationFormat
-from sqlalchemy.engine import URL
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, WorkflowSerializationFormat
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.engine import address, open_database
+from bot.durable import tables
+from bot.storage.engine import address
 from bot.storage.presence import Presence, presence
 
 Handler = Callable[[Mapping[str, Any]], None]
 OnFailure = Callable[[str, Mapping[str, Any], BaseException], None]
 
 _LOG = logging.getLogger("lensbot.durable")
-_APPLICATION, _SCHEMA = "lensbot", "lensbot_work"
-#: The same for every version of ours, so that an upgrade finishes what the version before has begun.
-_VERSION = "1"
-#: How often work may be begun and cut short by a crash before it counts as what causes the crash.
-_MOST_CRASHES = 5
-_FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-_BATCH = 500
+#: In place of an attempt's number: the work was cut short too often, and is only to be told of.
+_TELL = -1
 #: Seconds between two looks for replicas that died; one that was missing at two of them is dead.
 _BEAT = 2.0
 _LANES, _LATER, _BULK = "lanes", "later", "bulk"
@@ -45,6 +34,10 @@ _LANES, _LATER, _BULK = "lanes", "later", "bulk"
 
 class _Leaving(BaseException):
     """Not an outcome: work that raises this stays to be done, by whoever runs next."""
+
+
+class CutShort(Exception):
+    """The process died each time this work was being done, as often as is allowed."""
 
 
 def _logged(kind: str, payload: Mapping[str, Any], error: BaseException) -> None:
@@ -58,7 +51,8 @@ class Durable:
     At most `workers` handlers run at once, others wait; those of `bulk` kinds have half of them, and are shared among
     replicas. One that raises is run again after each of `waits` (seconds), and then `on_failure` is told. `spacing` is
     the time between two pieces of work in one lane, in seconds. Finished work is remembered for `memory`, and so are
-    its keys. There can be one in a process at a time.
+    its keys. What was begun and cut short by a crash more than `crashes` times counts as what causes the crash: it is
+    not begun again, and `on_failure` is told CutShort. There can be one in a process at a time.
     """
 
     def __init__(
@@ -73,12 +67,14 @@ class Durable:
         waits: Sequence[float] = (1, 5, 25),
         spacing: float = 1.0,
         memory: timedelta = timedelta(days=30),
+        crashes: int = 5,
     ) -> None:
         self._where, self._name = address(url), name
         self._handlers = dict(handlers)
         self._ticks, self._bulk = dict[str, float](), frozenset(bulk)
         self._on_failure, self._waits = on_failure, tuple(waits)
         self._workers, self._spacing, self._memory = workers, spacing, memory
+        self._crashes = crashes
         self._leaving = threading.Event()
         self._threads: list[threading.Thread] = []
         self._counting, self._busy = threading.Condition(), 0
@@ -107,11 +103,11 @@ class Durable:
         self._spawn("watch", partial(self._watch, me))
 
     def _open(self, me: Presence) -> None:
-        _quiet()
-        DBOS(config=self._config(me.name))
+        tables.quiet()
+        DBOS(config=tables.config(self._where, me.name, self._workers))
         self._run = DBOS.workflow(
             name="work",
-            max_recovery_attempts=_MOST_CRASHES,
+            max_recovery_attempts=self._crashes,
             serialization_type=WorkflowSerializationFormat.PORTABLE,
         )(self._workflow())
         DBOS.launch()
@@ -147,7 +143,7 @@ class Durable:
             self._counting.wait_for(lambda: not self._busy, patience)
         # DBOS notes an outcome a moment after the handler is done.
         until = time.monotonic() + 2
-        while time.monotonic() < until and Context().run(_pending, tuple(self._ended)):
+        while time.monotonic() < until and Context().run(tables.unfinished, tuple(self._ended)):
             time.sleep(0.01)
         me, self._presence = self._presence, None
         DBOS.destroy(destroy_registry=True)
@@ -188,6 +184,9 @@ class Durable:
 
     def _do(self, identity: str, kind: str, payload: str, attempt: int) -> None:
         known = json.loads(payload)
+        if attempt == _TELL:
+            self._give_up(kind, known, CutShort(identity))
+            return
         try:
             self._handlers[kind](known)
         except Exception as error:  # noqa: BLE001  # whatever a handler raises, the work is tried again or given up
@@ -222,53 +221,28 @@ class Durable:
             with _outlasting("Could not look for work of replicas that died"):
                 me.hold()
                 self._take_over(me)
+                self._tell_of_lost()
 
     def _take_over(self, me: Presence) -> None:
-        pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-        others = {each.executor_id for each in pending if each.executor_id} - {me.name}
-        if dead := me.gone(others):
-            # DBOS offers this to its own paid service only, but it is what a restart of the same replica calls; it
-            # takes nothing that somebody else has taken over in between, and it counts crashes.
-            DBOS._recover_pending_workflows(list(dead))  # noqa: SLF001
+        if dead := me.gone(tables.owners() - {me.name}):
+            tables.take_over(dead)
+
+    def _tell_of_lost(self) -> None:
+        for work in tables.lost():
+            # Work of its own, so that it is done once, whichever replica sees it first, and also after a crash.
+            if work.attempt != _TELL:
+                with SetWorkflowID(f"{work.workflow}!lost"):
+                    DBOS.start_workflow(self._run, work.identity, work.kind, work.payload, _TELL)
+            tables.told(work)
 
     def sweep(self) -> None:
         """Forget finished work that is older than `memory`."""
-        before = (datetime.now(UTC) - self._memory).isoformat()
-        while old := Context().run(_finished, before):
-            Context().run(DBOS.delete_workflows, old)
-
-    def _config(self, executor: str) -> DBOSConfig:
-        return {
-            "name": _APPLICATION,  # the queues are its own, so replicas must agree on it
-            "system_database_url": _beside(self._where),
-            "dbos_system_schema": _SCHEMA,
-            "sys_db_pool_size": self._workers + 4,
-            "application_version": _VERSION,
-            "executor_id": executor,
-            "max_executor_threads": self._workers,
-            "enable_otlp": False,
-            # The wait for messages between workflows, of which we send none; it holds up `close`.
-            "notification_listener_polling_interval_sec": 0.2,
-            "log_level": "WARNING",
-        }
+        Context().run(tables.sweep, self._memory)
 
 
 def _next(seconds: float, now: float) -> float:
     """The next multiple, which all replicas agree on."""
     return (now // seconds + 1) * seconds
-
-
-def _pending(workflows: Sequence[str]) -> bool:
-    return bool(workflows) and bool(
-        DBOS.list_workflows(workflow_ids=list(workflows), status="PENDING", load_input=False, load_output=False)
-    )
-
-
-def _finished(before: str) -> list[str]:
-    done = DBOS.list_workflows(
-        status=_FINISHED, completed_before=before, limit=_BATCH, load_input=False, load_output=False
-    )
-    return [each.workflow_id for each in done]
 
 
 @contextmanager
@@ -278,22 +252,3 @@ def _outlasting(what: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         _LOG.warning("%s: %s", what, type(error).__name__)
-
-
-def _beside(where: URL) -> str:
-    """Where DBOS keeps its tables. A SQLite file is put into the mode in which readers and writers get along."""
-    if where.get_backend_name() == "sqlite":
-        file = Path(where.database or "")
-        where = where.set(database=str(file.with_name(f"{file.stem}-work{file.suffix}")))
-        made = open_database(where.render_as_string())
-        with made.reading():
-            pass
-        made.close()
-    return where.render_as_string(hide_password=False)
-
-
-def _quiet() -> None:
-    """DBOS would write to the terminal by itself; a handler of our own keeps it from adding its one."""
-    logger = logging.getLogger("dbos")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())

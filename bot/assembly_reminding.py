@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import App
 
 from bot.places import Place, Tenant
+from bot.review import rights
 from bot.review.items import Item
+from bot.review.model import Review
 from bot.review.move import Reconfirm
+from bot.review.rights import Right
 from bot.slack.doors import Doors
 from bot.slack.listeners.plans import PlanListeners
 from bot.slack.listeners.reminding import ItemListeners
 from bot.slack.people import SlackMessages, SlackPeople
 from bot.slack.registering_reminding import register
+from bot.slack.rooms import SlackChannels
 from bot.storage.concerns import SqlConcerns
 from bot.storage.items import SqlItems
 from bot.storage.reviews import SqlReviews
@@ -74,6 +78,7 @@ class RemindingParts:
             lenses=lambda: self.running.bot.lenses,
             scheduled=self.scheduling.ensure,
             owing=SqlItems(self.running.database),
+            decides=self._decides,
         )
 
     @cached_property
@@ -87,7 +92,8 @@ class RemindingParts:
         use, tellings = self.improving, SqlTellings(self.running.database)
         log = SqlReviews(self.running.database)
         concerns = SqlConcerns(self.running.database)
-        seen = Situations(use.items, use.reviews, log, use.schedules, tellings, concerns, self.clock, use.lenses)
+        stored = (use.items, use.reviews, log, use.schedules, tellings, concerns)
+        seen = Situations(*stored, self.clock, use.lenses, SlackChannels(self.running.clients))
         return Reminding(
             improving=use,
             scheduling=self.scheduling,
@@ -134,6 +140,10 @@ class RemindingParts:
     def register(self, listeners: tuple[ItemListeners, PlanListeners]) -> Callable[[App], None]:
         """Registers them with the app."""
         return lambda app: register(app, *listeners)
+
+    def _decides(self, place: Place, by: str, review: Review) -> bool:
+        held, person = self.running.asking.rules.of(place).rights, self.running.doors.person(place.tenant, by)
+        return rights.may(held, Right.DECIDE, person, review)
 
     def _still(self, place: Place, review: str, question: str, by: str) -> object:
         move = Reconfirm(by=by, at=self.clock.now(), question=question)

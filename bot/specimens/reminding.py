@@ -111,7 +111,7 @@ def _facts(lens: Lens) -> Facts:
     question = max((question.title for question in lens.questions), key=len)
     step = max(practice.steps, key=lambda each: len(each.text))
     lowers = "By itself it lowers that from high to medium risk."
-    return Facts(question, lowers, f"{step.lead} {step.text}", practice.id, practice.url)
+    return Facts(question, lowers, f"{step.lead}. {step.text}", practice.id, practice.url)
 
 
 def _why(kind: Kind) -> Why:

@@ -27,7 +27,7 @@ from bot.usecases.ports import Clock
 from bot.usecases.refusals import Refusal
 from bot.usecases.reminding_ports import Items, Lanes, Owed, Owing, People, Schedules
 from bot.usecases.reviewing_ports import Reviews
-from lens_corpus.model import Effort, Lens
+from lens_corpus.model import Effort, Lens, Step
 from lens_corpus.risk import Risk
 
 #: The kind of work in which a done item, or one that is open again, changes its review.
@@ -51,7 +51,8 @@ Owes = Callable[[Item, Item], Owed | None]
 class Improving:
     """Everything that people do about improvements; each method is one thing.
 
-    `scheduled` sees to it that a channel with a plan has a schedule, set by a person.
+    `scheduled` sees to it that a channel with a plan has a schedule, set by a person. `decides` is whether a person may
+    settle what others see differently in a review of a channel.
     """
 
     items: Items
@@ -63,6 +64,7 @@ class Improving:
     lenses: Callable[[], Mapping[str, Lens]]
     scheduled: Callable[[Place, str], None]
     owing: Owing
+    decides: Callable[[Place, str, Review], bool] = lambda _place, _by, _review: True
 
     def adopt(self, place: Place, review_id: str, gaps: Sequence[Gap] | None = None) -> tuple[Item, ...]:
         """Take a review's gaps into the plan, by default all of high or medium risk. Safe to repeat.
@@ -141,15 +143,24 @@ class Improving:
                 self._start(owed)
 
     def _settling(self, place: Place, item_id: str, by: str, origin: Origin) -> Owes:
-        before = self.standing(place, self.find(place, item_id))
+        item = self.find(place, item_id)
         where = {"enterprise": place.tenant.enterprise, "team": place.tenant.team, "channel": place.channel}
-        payload = where | {"item": item_id, "by": by, "before": before, "shown": [origin.channel, origin.ts]}
+        pressed = {"item": item_id, "by": by, "decides": self._overrules(place, item, by)}
+        payload = where | pressed | {"before": self.standing(place, item), "shown": [origin.channel, origin.ts]}
 
         def owes(_item: Item, after: Item) -> Owed:
             key = f"{place.tenant.team}:{item_id}:{len(after.history)}"
             return Owed(place, SETTLE, key, payload | {"reopened": after.status is not Status.DONE})
 
         return owes
+
+    def _overrules(self, place: Place, item: Item, by: str) -> bool:
+        """Whether others have spoken of an item's practice, and this person may settle what they see differently."""
+        review = self.reviews.peek(place, item.review)
+        if review is None or item.practice is None or item.question not in review.questions:
+            return False
+        others = any(view.by != by for view in review.answer(item.question).views(item.practice))
+        return others and self.decides(place, by, review)
 
     def _start(self, owed: Owed | None) -> None:
         if owed:
@@ -229,8 +240,7 @@ class Improving:
         gap = next((each for each in gaps if (each.practice, each.question) == (item.practice, item.question)), None)
         steps = practice.steps or practice.aws_steps
         step = (gap.first_step if gap else None) or (steps[0] if steps else None)
-        text = f"{step.lead} {step.text}".strip() if step else ""
-        return Facts(question, _lowers(gap), text, practice.id, practice.url)
+        return Facts(question, _lowers(gap), _sentences(step) if step else "", practice.id, practice.url)
 
     def mine(self, tenant: Tenant, user: str) -> tuple[tuple[Place, Item], ...]:
         """What a person has to do, in all channels, the soonest due and the riskiest first."""
@@ -259,6 +269,12 @@ def _finish(item: Item, press: Press, evidence: str) -> Item:
     if item.status is Status.DONE and last and (last.what, last.by) == (Act.DONE, press.by):
         return item
     return item_moves.done(item, press, evidence)
+
+
+def _sentences(step: Step) -> str:
+    lead = step.lead.rstrip()
+    stop = "" if lead.endswith((".", "!", "?", ":")) or not lead else "."
+    return f"{lead}{stop} {step.text}".strip()
 
 
 def _lowers(gap: Gap | None) -> str:

@@ -40,12 +40,12 @@ class Settling:
             return
         if item.status is not Status.DONE:
             if item.practice:
-                self._answer(place, item, by)
+                self._answer(place, item, payload)
             return
         siblings = self.improving.items.of(place)
         closed = settled(item, siblings)
         if closed:
-            self._answer(place, item, by)
+            self._answer(place, item, payload)
         left = 0 if closed or not item.practice else _left(item, siblings)
         channel, ts = payload["shown"]
         thread = ts if channel == place.channel else ""
@@ -53,10 +53,10 @@ class Settling:
             place, self._card(place, item, by, payload["before"], left), f"done:{item.id}:{item.version}", thread
         )
 
-    def _answer(self, place: Place, item: Item, by: str) -> None:
+    def _answer(self, place: Place, item: Item, payload: Mapping[str, Any]) -> None:
         try:
             with self.improving.reviews.open(place, item.review) as draft:
-                self._change(draft, item, by)
+                self._change(draft, item, payload["by"], decides=payload.get("decides", False))
                 after = draft.review
         except (UnknownReview, Refusal) as problem:
             _LOG.info("The review of item %s stays as it is: %s", item.id, problem)
@@ -64,7 +64,8 @@ class Settling:
         # Also where nothing was left to change: an earlier run may have been cut short before it could show it.
         self.changed(place, after, (item.question or "",))
 
-    def _change(self, draft: Draft, item: Item, by: str) -> None:
+    def _change(self, draft: Draft, item: Item, by: str, *, decides: bool) -> None:
+        """Say in the review what was pressed. What others see differently is only settled by who may decide."""
         lens = self.improving.lenses().get(draft.review.lens)
         if lens is None or item.question is None:
             return
@@ -73,7 +74,7 @@ class Settling:
             draft.review = moves.apply(draft.review, lens, move)
             draft.record(Entry(move))
         answer = draft.review.answer(item.question)
-        if item.practice and draft.entries and answer.disputed(item.practice):
+        if decides and item.practice and draft.entries and answer.disputed(item.practice):
             decide = _decision(item, by)
             draft.review = moves.apply(draft.review, lens, decide)
             draft.record(Entry(decide))

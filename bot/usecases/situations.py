@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.places import Place
+from bot.places import Place, Tenant
 from bot.review import calendars, freshness, selecting
 from bot.review.items import Item, Status
 from bot.review.model import Review
@@ -15,6 +15,7 @@ from bot.review.model import Status as ReviewStatus
 from bot.review.nudges import Assigned, OpenReview, Situation, Stale
 from bot.review.schedules import Kind, Schedule
 from bot.usecases.ports import Clock
+from bot.usecases.prefilling_ports import Channels
 from bot.usecases.reminding_ports import Concerns, Items, Planned, Schedules, Tellings, personal
 from bot.usecases.reviewing_ports import ReviewLog, Reviews
 from bot.usecases.scheduling import zone_of
@@ -41,6 +42,7 @@ class Situations:
     concerns: Concerns
     clock: Clock
     lenses: Callable[[], Mapping[str, Lens]]
+    channels: Channels
 
     def of(self, planned: Planned, today: date) -> Scene:
         """The situation of a channel's or a person's firing on their date."""
@@ -60,10 +62,10 @@ class Situations:
         return Scene(situation, _homes([(place, item) for item in items], reviews))
 
     def _persons(self, planned: Planned, today: date) -> Scene:
-        """What somebody has taken on, is asked, or is named for, in whichever channel."""
+        """What somebody has taken on, and what they are asked or named for in the channels that they are in."""
         tenant, person = planned.place.tenant, planned.place.channel
         owned = self.items.owned_by(tenant, person)
-        places = dict.fromkeys((*(place for place, _ in owned), *self.concerns.of(tenant, person)))
+        places = self._concerned(tenant, person)
         kept = self.schedules.find(tenant, frozenset(place.channel for place in places))
         # Where we can't write any more, nobody can answer either.
         heard = [each for each in places if each.channel not in kept or not kept[each.channel].off]
@@ -78,6 +80,15 @@ class Situations:
             named_for=tuple(item for _, item in late),
         )
         return Scene(situation, _homes([*owned, *late], reviews))
+
+    def _concerned(self, tenant: Tenant, person: str) -> tuple[Place, ...]:
+        """Where something may be for a person to hear: who has left a channel is told nothing of it any more."""
+        places = self.concerns.of(tenant, person)
+        inside = self._rooms(tenant, person) if places else frozenset()
+        return tuple(place for place in places if place.channel in inside)
+
+    def _rooms(self, tenant: Tenant, person: str) -> frozenset[str]:
+        return frozenset(room.id for room in self.channels.of(tenant, person))
 
     def _begun(
         self, planned: Planned, today: date, items: tuple[Item, ...], assigned: tuple[Assigned, ...]
@@ -98,12 +109,14 @@ class Situations:
     def _away(self, planned: Planned, items: tuple[Item, ...], asked: tuple[Assigned, ...]) -> frozenset[str]:
         """Whoever has a schedule of their own hears from us then and there, or is not to be bothered at all.
 
-        So does the person to whom high risks are escalated.
+        So does the person to whom high risks are escalated. Who is not in the channel hears nothing of what is asked
+        there; it is said in the channel, so that somebody does.
         """
-        whom = {item.owner for item in items} | {each for one in asked for each in one.to}
-        whom |= {planned.schedule.escalate_to}
-        found = self.schedules.find(planned.place.tenant, frozenset(each for each in whom if each))
-        return frozenset(user for user, theirs in found.items() if not theirs.off)
+        place, owners = planned.place, {item.owner for item in items if item.owner}
+        others = {each for one in asked for each in one.to} | {planned.schedule.escalate_to or ""}
+        found = self.schedules.find(place.tenant, frozenset(owners | others - {""}))
+        on = [user for user, theirs in found.items() if not theirs.off]
+        return frozenset(each for each in on if each in owners or place.channel in self._rooms(place.tenant, each))
 
     def _busy(self, place: Place, items: tuple[Item, ...]) -> frozenset[str]:
         owners = {item.owner for item in items if item.owner}

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channel_rules import ChannelRules
 from bot.review.items import Act, Status
 from bot.review.model import State
+from bot.review.rights import Rights, Who
 from bot.review.schedules import Kind
 from tests.support.dialog import button, words
 from tests.support.improving import MADRID, Team, part
@@ -31,6 +33,17 @@ def begun(team):
 
 def at_home(team, user):
     return f"<#{team.place.channel}>" in team.home(user)
+
+
+def only_admins_decide(team):
+    """What the channel has set; ana and ben are no admins."""
+    rules = team.running.asking.rules
+    rules.put(team.place, ChannelRules(rights=Rights(decide=Who.ADMINS)), team.people["ana"])
+
+
+def answer(team, item):
+    """What the review says to an item's question."""
+    return team.use.reviews.peek(team.place, item.review).answer(item.question)
 
 
 def days_on(team, days):
@@ -107,6 +120,31 @@ def test_reopened_by_somebody_else_the_review_says_who_decided(team, begun):
     team.dialog.until(lambda: team.state(item) is State.MISSING)
     answer = team.use.reviews.peek(team.place, item.review).answer(item.question)
     assert answer.decisions[-1].mark.by == team.people["ana"]
+
+
+def test_done_by_who_may_not_decide_adds_their_view_and_what_others_see_stays(team, begun):
+    message, item, _ = begun
+    only_admins_decide(team)
+
+    team.fill("ben", message, "Done", evidence="It runs")
+
+    team.says(message, "Done.")
+    team.dialog.until(lambda: team.proofs(item) == ["It runs"])
+    assert answer(team, item).disputed(item.practice)
+    assert answer(team, item).decisions == ()
+
+
+def test_reopened_by_who_may_not_decide_the_review_keeps_both_views(team, begun):
+    message, item, _ = begun
+    only_admins_decide(team)
+    team.answered(item.question, item.practice)
+    team.use.follow(team.place)
+
+    team.dialog.press("ben", team.redrawn(message, item), "Reopen")
+
+    team.dialog.until(lambda: answer(team, item).disputed(item.practice))
+    assert answer(team, item).decisions == ()
+    assert team.now(item).status is Status.OPEN
 
 
 def test_reopened_although_the_review_says_it_does_not_apply_it_stays_open(team, begun):

@@ -104,6 +104,22 @@ class TestEscalation:
         team.fill("ana", told, "Done", channel="app", evidence="It runs")
         team.dialog.until(lambda: team.now(item).evidence == ("It runs",))
 
+    def test_who_has_left_the_channel_hears_no_more_of_it_and_the_channel_does_instead(self, team):
+        item = promised(team, 1)
+        team.set(escalate_to=team.people["ana"], kinds=frozenset({Kind.ESCALATION}))
+        team.control.act("open_dm", "ana")
+        team.own("ana", "09:30")
+        team.control.act("remove", "ben", channel=team.dialog.channel, who="ana")
+
+        team.at(9, 31, days=2)
+        before = len(team.dialog.seen("ana", "app"))
+        team.fire("ana")
+        team.fire()
+
+        assert len(team.dialog.seen("ana", "app")) == before
+        [told] = [each for each in team.dialog.seen("ben") if LATE in words(each)]
+        assert item.title in words(told)
+
 
 class TestAskedQuestions:
     def test_only_who_has_not_answered_is_asked_and_twice_at_most(self, begun):
@@ -139,6 +155,21 @@ class TestAskedQuestions:
         assert begun.lens.question(question).title in words(told)
         assert f"<#{begun.place.channel}>" in words(told)
         assert not [each for each in begun.dialog.seen("ana") if WAITS in words(each)]
+
+    def test_who_has_left_the_channel_hears_no_more_of_it_and_the_channel_does_instead(self, begun):
+        begun.control.act("open_dm", "ben")
+        begun.own("ben", "09:30")
+        question = begun.ask("ben", "ana")
+        begun.control.act("remove", "ana", channel=begun.dialog.channel, who="ben")
+
+        begun.at(9, 31, days=1)
+        before = len(begun.dialog.seen("ben", "app"))
+        begun.fire("ben")
+        begun.fire()
+
+        assert len(begun.dialog.seen("ben", "app")) == before
+        [told] = [each for each in begun.dialog.seen("ana") if WAITS in words(each)]
+        assert begun.lens.question(question).title in words(told)
 
     def test_switched_off_nobody_is_asked(self, begun):
         begun.ask("ben", "ana")

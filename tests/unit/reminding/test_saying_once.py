@@ -12,6 +12,7 @@ from bot.review.firings import begun
 from bot.review.schedules import UTC_ZONE, Schedule
 from bot.usecases.improving import Improving
 from bot.usecases.ports import ChannelGone
+from bot.usecases.prefilling_ports import Room
 from bot.usecases.reminding import DIGEST, FEW, MANY, REMIND, Reminding
 from bot.usecases.reminding_ports import Person, Planned
 from bot.usecases.scheduling import Scheduling
@@ -61,7 +62,8 @@ class Running:
             self.items, reviews, self.schedules, people, clock, self.work, dict, scheduling.ensure, self.items
         )
         concerns = SimpleNamespace(of=lambda _tenant, _person: tuple(self.concerned))
-        seen = Situations(self.items, reviews, reviews, self.schedules, self.tellings, concerns, clock, dict)
+        rooms = SimpleNamespace(of=lambda _tenant, _person: tuple(Room(p.channel, "") for p in self.concerned))
+        seen = Situations(self.items, reviews, reviews, self.schedules, self.tellings, concerns, clock, dict, rooms)
         saying = (self.tellings, self.tellings, self.messages)
         self.reminding = Reminding(use, scheduling, seen, *saying, self.work, clock)
         self.places = [Place(TENANT, f"C{number}") for number in range(channels)]

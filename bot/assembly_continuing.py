@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.assembly import SlackBot
     from bot.assembly_reviewing import ReviewingParts
 
-#: Open reviews of a workspace that are looked through for the one that somebody names or takes part in.
+#: Open reviews of somebody's channels that are looked through for the one that they name or take part in.
 MOST = 500
 Handler = Callable[[Mapping[str, Any]], None]
 
@@ -44,7 +44,7 @@ class ContinuingParts:
             SlackChannels(running.clients),
             running.posts,
             running.durable,
-            lambda tenant: stored.current(tenant, MOST),
+            lambda tenant, channels: stored.current(tenant, MOST, channels),
         )
 
     @cached_property

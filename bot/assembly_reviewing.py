@@ -67,7 +67,8 @@ class ReviewingParts:
     def showing(self) -> Showing:
         """What draws it."""
         posts, pens = self.running.posts, self.running.asking.pens
-        return Showing(self.reviewing, self.shown, posts, posts.pin, pens.offered)
+        reads = self.continuing.continuing.reads
+        return Showing(self.reviewing, self.shown, posts, posts.pin, pens.offered, reads)
 
     @cached_property
     def milestones(self) -> SqlMilestones:

@@ -9,6 +9,9 @@ from enum import StrEnum
 from bot.places import Place
 from bot.review.model import Review
 
+#: Templates of a workspace: as many as one message lists, so that each can be removed again.
+MOST_TEMPLATES = 40
+
 
 class Outcome(StrEnum):
     """What became of a request. OVER: the review that asked was finished or deleted before anybody answered."""
@@ -23,6 +26,7 @@ class ShareCard:
     """Asks a channel whether it shares its answers.
 
     `source` is its own review, `home` the channel that asks and `review` the id of the review there, `by` who began it.
+    `outsiders` is whether people of other organisations read what is shared with that channel.
     """
 
     source: Review
@@ -31,6 +35,7 @@ class ShareCard:
     home: str
     review: str
     by: str
+    outsiders: bool = False
 
 
 @dataclass(frozen=True)

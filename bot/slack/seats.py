@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.cards.asking import Note
 from bot.places import Thread
-from bot.review.model import Review, Status
+from bot.review.model import Review
 from bot.slack.payloads import Actor
 from bot.usecases.continuing import Continuing
 from bot.usecases.reviewing_ports import ReviewPost, ReviewPosts
-
-DONE = (
-    "Nothing is left to ask. *Finish* is on the progress message in the channel, and any answer can be changed first."
-)
 
 
 @dataclass(frozen=True)
@@ -40,10 +35,6 @@ class Seats:
         return next((each for each in found if each), None)
 
     def follow(self, actor: Actor, review: Review) -> None:
-        """Who goes on with a review in our conversation gets the next question there, too."""
-        if actor.seat is None:
-            return
-        if review.cursor and review.status is Status.OPEN:
+        """Who goes on with a review in our conversation gets the next question there, or hears why there is none."""
+        if actor.seat:
             self.continuing.reviewing.follow(actor.place, review, actor.seat)
-        else:
-            self.continuing.posts.post(actor.seat.place, Note(DONE), thread=actor.seat.ts)

@@ -39,6 +39,7 @@ def cards(lens: Lens) -> Iterator[LendingCard | ContinuingCard | QuestionCard]:
     asked = next(card for card in reviewing.cards(lens) if isinstance(card, QuestionCard))
     review = asked.review
     yield ShareCard(review, lens.name, 35, _ELSEWHERE, _REVIEW, _USER)
+    yield ShareCard(review, lens.name, 1, _ELSEWHERE, _REVIEW, _USER, outsiders=True)
     for outcome in Outcome:
         yield SettledCard(outcome, _ELSEWHERE, _USER)
     yield LentCard(review, _ELSEWHERE, _USER, 35)

@@ -6,7 +6,7 @@ file, on PostgreSQL with the lock of its row. Two clicks at once become one afte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,9 +79,12 @@ class SqlReviews:
             concern(connection, where(place), review, frozenset())
             return connection.execute(reviews.delete().filter_by(**where(place), id=review)).rowcount > 0
 
-    def current(self, tenant: Tenant, most: int) -> tuple[tuple[Place, Review], ...]:
-        """A workspace's unfinished reviews, the last changed first, each with its channel."""
+    def current(
+        self, tenant: Tenant, most: int, channels: Collection[str] | None = None
+    ) -> tuple[tuple[Place, Review], ...]:
+        """A workspace's unfinished reviews, the last changed first, each with its channel; of these `channels` only."""
         wanted = select(_r.channel, _r.state).filter_by(enterprise=tenant.enterprise, team=tenant.team)
+        wanted = wanted if channels is None else wanted.where(_r.channel.in_(channels))
         wanted = wanted.where(_r.status != Status.FINISHED.value).order_by(_r.updated_at.desc(), _r.id).limit(most)
         with self.database.reading() as connection:
             rows = connection.execute(wanted).all()

@@ -14,7 +14,7 @@ from bot.storage.inserting import once
 from bot.storage.reviews import where
 from bot.storage.tables.reviewing import reviews
 from bot.storage.tables.reviewing import templates as table
-from bot.usecases.prefilling_ports import Template
+from bot.usecases.prefilling_ports import Template, TemplateName
 from bot.usecases.reviewing_ports import UnknownReview
 
 
@@ -35,9 +35,18 @@ class SqlTemplates:
                 raise UnknownReview(template.review)
             return once(connection, table, row | said)
 
-    def of(self, tenant: Tenant) -> tuple[Template, ...]:
+    def named(self, tenant: Tenant) -> tuple[TemplateName, ...]:
+        """What they are called. The lens is that of the review, which keeps its lens."""
+        wanted = select(table.c.id, table.c.name, reviews.c.lens).join(reviews)
+        wanted = wanted.where(table.c.enterprise == tenant.enterprise, table.c.team == tenant.team)
+        with self.database.reading() as connection:
+            rows = connection.execute(wanted.order_by(table.c.plain)).all()
+        return tuple(TemplateName(row.id, row.name, row.lens) for row in rows)
+
+    def of(self, tenant: Tenant, template: str = "") -> tuple[Template, ...]:
         """A workspace's templates, by name."""
         wanted = select(table).filter_by(enterprise=tenant.enterprise, team=tenant.team)
+        wanted = wanted.filter_by(id=template) if template else wanted
         with self.database.reading() as connection:
             rows = connection.execute(wanted.order_by(table.c.plain)).all()
         return tuple(

@@ -6,7 +6,7 @@ brought up to date. Only who is in the channel sees or changes anything; others 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +16,7 @@ from bot.cards.asking import Note
 from bot.cards.continuing import SeatsCard
 from bot.cards.reviewing import QuestionCard
 from bot.places import Place, Tenant, Thread
+from bot.review import selecting
 from bot.review.errors import Refusal
 from bot.review.model import Review, Status
 from bot.review.move import Resume
@@ -28,6 +29,7 @@ from bot.usecases.review_showing import where
 from bot.usecases.reviewing import Reviewing
 from bot.usecases.reviewing_ports import BEGUN, PostKind, ReviewPost, ReviewPosts
 from knowledge import messages
+from lens_corpus.model import Lens
 
 Found = tuple[tuple[Place, Review], ...]
 GO_ON = "review-go-on"
@@ -35,6 +37,12 @@ MINE = "Your open reviews. Continue one here, or in its channel:"
 NONE_MINE = "You take part in no open review. `/lensbot review` in a channel starts one."
 WHICH = "There are several open reviews. Which one?"
 NOT_IN = "I know no such channel that both of us are in. Join it, or invite me there, and try again."
+DONE = (
+    "Nothing is left to ask. *Finish* is on the progress message in the channel, and any answer can be changed first."
+)
+PUT_OFF = "Only what was skipped, or waits for somebody who was asked, is left: {count}. Say *continue* to take it up."
+PAUSED = "This review is paused by now. Say *continue* to go on with it."
+FINISHED = "This review is finished by now. *Reopen* is on its progress message in the channel."
 NONE_THERE = "There is no open review in #{name}. `/lensbot review` there starts one."
 NO_SUCH = "There is no open review of “{name}” in #{channel}. Open there: {names}."
 UNKNOWN = (
@@ -47,7 +55,7 @@ UNKNOWN = (
 class Continuing:
     """Finds the review that somebody means, and shows its question where they are.
 
-    `current` gives a workspace's open reviews, those changed last first, up to a limit of its own.
+    `current` gives the open reviews of channels, by their ids, those changed last first, up to a limit of its own.
     """
 
     reviewing: Reviewing
@@ -55,7 +63,7 @@ class Continuing:
     channels: Channels
     posts: Posts
     work: Work
-    current: Callable[[Tenant], Found]
+    current: Callable[[Tenant, Collection[str]], Found]
 
     def hears(self, text: str) -> bool:
         """Whether a message to us is about going on."""
@@ -83,6 +91,9 @@ class Continuing:
     def sit(self, seat: Thread, home: Place, review_id: str, user: str, again: str = "") -> None:
         """Show a review's open question in somebody's thread with us; one that is paused goes on."""
         self.check(home, user)
+        self._sit(seat, home, review_id, user, again)
+
+    def _sit(self, seat: Thread, home: Place, review_id: str, user: str, again: str) -> None:
         review, _lens = self.reviewing.get(home, review_id)
         if review.status is not Status.OPEN or review.cursor is None:
             review = self.reviewing.do(home, review_id, Resume(by=user, at=self.reviewing.now()))
@@ -90,11 +101,19 @@ class Continuing:
 
     def check(self, home: Place, user: str) -> None:
         """Refuse whoever is not in the review's channel (any more)."""
-        if home.channel not in self._rooms(home.tenant, user):
+        if not self.channels.within(home, user):
             raise Refusal(NOT_IN)
 
+    def reads(self, direct: Place, home: Place) -> bool:
+        """Whether whoever we talk with in `direct` is in a review's channel (still), and so may read of it there."""
+        partner = self.channels.partner(direct)
+        return bool(partner) and self.channels.within(home, partner, wait=True)
+
     def card(self, payload: Mapping[str, Any]) -> None:
-        """Show the question of this turn, unless the table has moved on since. Safe to repeat."""
+        """Show the question of this turn, or say why there is none, unless the table has moved on since.
+
+        Safe to repeat.
+        """
         with suppress(ChannelGone, Refusal):
             self._card(payload)
 
@@ -102,7 +121,10 @@ class Continuing:
         home, review_id = where(payload), payload["review"]
         seat = Thread(Place(home.tenant, payload["at"]), payload["thread"])
         review, lens = self.reviewing.get(home, review_id)
-        if review.turns != payload["turn"] or review.cursor is None or review.status is not Status.OPEN:
+        if review.turns != payload["turn"]:
+            return
+        if review.cursor is None or review.status is not Status.OPEN:
+            self._say(seat, Note(_why_none(review, lens)), f"{review_id}:done:{review.turns}")
             return
         key = f"{review_id}:{review.turns}:{payload['again']}"
         post = ReviewPost(seat.place, BEGUN + key, home, review_id, PostKind.QUESTION, review.cursor)
@@ -131,13 +153,15 @@ class Continuing:
             return self._listed(MINE, self._mine(tenant, rooms, user), user)
         sitting = self.shown.find(seat.place, seat.ts)
         if wanted == GoingOn() and sitting:
-            self.sit(seat, sitting.home, sitting.review, user, again)
+            if sitting.home.channel not in rooms:
+                raise Refusal(NOT_IN)
+            self._sit(seat, sitting.home, sitting.review, user, again)
             return None
         found = self._mine(tenant, rooms, user) if wanted == GoingOn() else self._meant(tenant, rooms, wanted)
         if len(found) > 1:
             return self._listed(WHICH, found, user)
         [(home, review)] = found
-        self.sit(seat, home, review.id, user, again)
+        self._sit(seat, home, review.id, user, again)
         return None
 
     def _meant(self, tenant: Tenant, rooms: Mapping[str, Room], wanted: GoingOn) -> Found:
@@ -148,17 +172,16 @@ class Continuing:
                 raise Refusal(NOT_IN)
             return self._in(Place(tenant, wanted.channel), rooms[wanted.channel].name, wanted.name)
         room = next((each for each in rooms.values() if plain(each.name) == name), None)
-        if room:
-            return self._in(Place(tenant, room.id), room.name)
         everywhere = self._known(tenant, rooms)
-        found = tuple(each for each in everywhere if plain(each[1].workload.name) == name)
+        found = self._open(Place(tenant, room.id)) if room else ()
+        found = found or tuple(each for each in everywhere if plain(each[1].workload.name) == name)
         if not found:
-            raise Refusal(UNKNOWN.format(name=wanted.name))
+            raise Refusal(NONE_THERE.format(name=room.name) if room else UNKNOWN.format(name=wanted.name))
         return found
 
     def _in(self, home: Place, channel: str, name: str = "") -> Found:
         """A channel's open reviews, or the one of the workload of this name."""
-        there = tuple((home, each) for each in self.reviewing.reviews.of(home) if each.status is not Status.FINISHED)
+        there = self._open(home)
         if not there:
             raise Refusal(NONE_THERE.format(name=channel))
         found = tuple(each for each in there if not name or plain(each[1].workload.name) == plain(name))
@@ -166,6 +189,9 @@ class Continuing:
             names = ", ".join(f"“{review.workload.name}”" for _, review in there)
             raise Refusal(NO_SUCH.format(name=name, channel=channel, names=names))
         return found
+
+    def _open(self, home: Place) -> Found:
+        return tuple((home, each) for each in self.reviewing.reviews.of(home) if each.status is not Status.FINISHED)
 
     def _mine(self, tenant: Tenant, rooms: Mapping[str, Room], user: str) -> Found:
         """The open reviews that somebody takes part in, one at least; Refusal where there is none."""
@@ -176,9 +202,7 @@ class Continuing:
 
     def _known(self, tenant: Tenant, rooms: Mapping[str, Room]) -> Found:
         lenses = self.reviewing.lenses()
-        return tuple(
-            (home, review) for home, review in self.current(tenant) if home.channel in rooms and review.lens in lenses
-        )
+        return tuple(each for each in self.current(tenant, tuple(rooms)) if each[1].lens in lenses)
 
     def _listed(self, text: str, found: Found, user: str) -> SeatsCard:
         lines = (looking.line(home, review, self.reviewing.lens(review.lens), user) for home, review in found)
@@ -186,3 +210,11 @@ class Continuing:
 
     def _rooms(self, tenant: Tenant, user: str) -> Mapping[str, Room]:
         return {room.id: room for room in self.channels.of(tenant, user)}
+
+
+def _why_none(review: Review, lens: Lens) -> str:
+    """Why no question of a review is on the table, and what can be done about it."""
+    if review.status is not Status.OPEN:
+        return PAUSED if review.status is Status.PAUSED else FINISHED
+    left = len(selecting.open_questions(review, lens))
+    return PUT_OFF.format(count=f"{left} question{'' if left == 1 else 's'}") if left else DONE

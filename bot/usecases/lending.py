@@ -39,6 +39,7 @@ UNHEARD = "I could not ask #{channel}: nobody can hear me there any more."
 NOT_IN = "Only people who are in this channel can decide that."
 OUTSIDE = "Guests and people of other organisations can't decide that. Somebody of this workspace can."
 YOURSELF = "You asked, so somebody else here decides; or whoever began or owns the review that is asked for."
+WAITS = "That review waits to be moved to the new edition of its lens, so nothing was shared. Ask again after that."
 LOST = "That review of this channel is no longer here, so there is nothing to share."
 
 
@@ -64,12 +65,14 @@ class Lending:
         """The channel that is to be asked; refuses what can't be, before anything is begun."""
         if channel == home.channel:
             raise Refusal(SAME)
-        room = self.channels.look(Place(home.tenant, channel))
-        mine = self._in(home, channel, person.id)
-        if room is None:
-            raise Refusal(NOT_THERE if mine else NOT_YOURS)
-        if room.private and not mine:
+        there = Place(home.tenant, channel)
+        room = self.channels.look(there)
+        if room and not room.private:
+            return room
+        if not self.channels.within(there, person.id):
             raise Refusal(NOT_YOURS)
+        if room is None:
+            raise Refusal(NOT_THERE)
         return room
 
     def request(self, home: Place, review: Review, room: Room) -> None:
@@ -88,7 +91,7 @@ class Lending:
         card = self._card(home, review, there)
         try:
             if card is None:
-                if self._in(there, there.channel, review.started_by):
+                if self.channels.within(there, review.started_by, wait=True):
                     self._tell(home, review, NONE_THERE.format(channel=payload["name"]))
             elif self.messages.find(there, key := f"{review.id}:borrow") is None:
                 self.messages.post(there, card, key=key)
@@ -100,7 +103,7 @@ class Lending:
         """Somebody answered a request. Nothing is shared with a review that is over; the request says so then."""
         home = Place(there.tenant, ask.home)
         review = self.reviewing.reviews.peek(home, ask.review)
-        if not self._in(there, there.channel, person.id):
+        if not self.channels.within(there, person.id):
             raise Refusal(NOT_IN)
         if person.outside:
             raise Refusal(OUTSIDE)
@@ -136,8 +139,10 @@ class Lending:
             if source.lens == lens.id:
                 fitting = borrowing.fits(borrowing.lent_by(source, lens), review.questions, lens)
                 if fitting:
-                    count = len(fitting)
-                    return ShareCard(source, lens.name, count, home.channel, review.id, review.started_by)
+                    asks = self.channels.look(home, wait=True)
+                    outsiders = bool(asks and asks.outsiders)
+                    by, count = review.started_by, len(fitting)
+                    return ShareCard(source, lens.name, count, home.channel, review.id, by, outsiders)
         return None
 
     def _settle(
@@ -147,6 +152,8 @@ class Lending:
         for known in review.borrowed:
             if known.source == ask.source and bool(known.answers) == agreed:
                 return Outcome.SHARED if agreed else Outcome.DECLINED, known.by
+        if review.lens_edition != self.reviewing.lens(review.lens).edition:
+            raise Refusal(WAITS)
         source = self.reviewing.reviews.peek(there, ask.source)
         if source is None:
             raise Refusal(LOST)
@@ -157,9 +164,6 @@ class Lending:
         after = self.reviewing.keep(home, review.id, move)
         self.reviewing.show(home, after, (after.cursor,) if after.cursor else ())
         return Outcome.SHARED if agreed else Outcome.DECLINED, person.id
-
-    def _in(self, place: Place, channel: str, user: str) -> bool:
-        return any(room.id == channel for room in self.channels.of(place.tenant, user))
 
     def _tell(self, home: Place, review: Review, text: str) -> None:
         self._say(lambda: self.messages.tell(home, review.started_by, Note(text)))

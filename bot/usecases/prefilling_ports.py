@@ -12,21 +12,32 @@ from bot.review.comparing import Snapshot
 
 @dataclass(frozen=True)
 class Room:
-    """A channel as people know it."""
+    """A channel as people know it; `outsiders` is whether it is shared with other organisations."""
 
     id: str
     name: str
     private: bool = False
+    outsiders: bool = False
 
 
 class Channels(Protocol):
-    """Which channels there are, and who is in them."""
+    """Which channels there are, and who is in them.
+
+    What is asked while somebody waits for a press is given up soon, with a Refusal that says to try once more; with
+    `wait`, we wait as long as we are told to.
+    """
 
     def of(self, tenant: Tenant, user: str) -> tuple[Room, ...]:
         """The channels that somebody is in, as far as we are told of them. Archived ones are left out."""
 
-    def look(self, place: Place) -> Room | None:
+    def within(self, place: Place, user: str, *, wait: bool = False) -> bool:
+        """Whether somebody is in a channel that isn't archived."""
+
+    def look(self, place: Place, *, wait: bool = False) -> Room | None:
         """A channel that we are in and can write to; None for any other."""
+
+    def partner(self, direct: Place) -> str:
+        """Whose conversation with us this is; empty where it is nobody's any more."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,15 @@ class Template:
     snapshot: Snapshot
 
 
+@dataclass(frozen=True)
+class TemplateName:
+    """A template as it is offered: without what it holds."""
+
+    id: str
+    name: str
+    lens: str
+
+
 class Templates(Protocol):
     """The templates of workspaces."""
 
@@ -51,8 +71,11 @@ class Templates(Protocol):
         UnknownReview when the review is gone. A template goes with its review.
         """
 
-    def of(self, tenant: Tenant) -> tuple[Template, ...]:
-        """A workspace's templates, by name."""
+    def named(self, tenant: Tenant) -> tuple[TemplateName, ...]:
+        """What a workspace's templates are called, by name."""
+
+    def of(self, tenant: Tenant, template: str = "") -> tuple[Template, ...]:
+        """A workspace's templates, by name; only the one of this id, where one is given."""
 
     def remove(self, tenant: Tenant, template: str) -> bool:
         """Forget a template; False when there is none. What was begun with it stays as it is."""

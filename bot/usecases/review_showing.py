@@ -30,14 +30,17 @@ from lens_corpus.model import Lens, Question
 Payload = Mapping[str, Any]
 Noted = tuple[ReviewPost, ...]
 Draw = Callable[[Review, Lens, Noted], None]
+Reads = Callable[[Place, Place], bool]
 NO_LONGER = "`{question}` is no longer asked in this review."
+ELSEWHERE = "This review goes on in its channel, and you are not in that channel any more."
 
 
 @dataclass(frozen=True)
 class Showing:
     """Posts and redraws. `pin` pins a message in its channel, where that is allowed.
 
-    `summed_up` is whether a channel has a language model, which can sum a thread up.
+    `summed_up` is whether a channel has a language model, which can sum a thread up. `reads` is whether whoever we
+    talk with in a conversation is in a review's channel, given as (conversation, channel).
     """
 
     reviewing: Reviewing
@@ -45,6 +48,7 @@ class Showing:
     posts: Posts
     pin: Callable[[Posted], None]
     summed_up: Callable[[Place], bool] = field(default=lambda _place: False)
+    reads: Reads = field(default=lambda _direct, _home: False)
     _turns: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock), repr=False)
 
     def card(self, payload: Payload) -> None:
@@ -108,9 +112,16 @@ class Showing:
         return tuple(post for post in ours if post.stands)
 
     def _redraw(self, post: ReviewPost, review: Review, lens: Lens, *, latest: bool) -> None:
+        here = post.place == post.home
+        reads = here or self.reads(post.place, post.home)
+        card = self._as_it_is(post, review, lens, latest=latest) if reads else Note(ELSEWHERE)
         try:
-            self.posts.replace(Posted(post.place, post.ts), self._as_it_is(post, review, lens, latest=latest))
-        except MessageGone:
+            self.posts.replace(Posted(post.place, post.ts), card)
+        except ChannelGone as gone:
+            if here and not isinstance(gone, MessageGone):
+                raise
+            self.shown.forget(post.place, post.ts)
+        if not reads:
             self.shown.forget(post.place, post.ts)
 
     def _as_it_is(self, post: ReviewPost, review: Review, lens: Lens, *, latest: bool) -> Card:

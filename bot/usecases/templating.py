@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from bot.cards.lending import TemplateLine, TemplateMadeCard, TemplatesCard
+from bot.cards.lending import MOST_TEMPLATES, TemplateLine, TemplateMadeCard, TemplatesCard
 from bot.places import Place, Tenant
 from bot.review import borrowing, comparing
 from bot.review.comparing import Snapshot
@@ -24,6 +24,10 @@ UNFINISHED = (
 NAMELESS = "Give the template a name that others understand, such as “All our workloads”."
 LONG = f"A template's name has at most {NAME_LIMIT} characters."
 TAKEN = "This workspace has a template of that name already. Choose another name, or remove that one first."
+FULL = (
+    f"This workspace has {MOST_TEMPLATES} templates, and no more fit. `/lensbot review templates` lists them; whoever "
+    "made one, or a workspace admin, can remove it there."
+)
 NOTHING = "Nothing definite was answered in that state, so there is nothing to begin with."
 REMOVED = "That template is no longer here. `/lensbot review templates` lists those that are."
 OTHER_LENS = "That template was made with another lens. Choose it together with that lens, or leave it out."
@@ -60,6 +64,8 @@ class Templating:
         count = len(borrowing.lent(taken))
         if not count:
             raise Refusal(NOTHING)
+        if len(self.templates.named(place.tenant)) >= MOST_TEMPLATES:
+            raise Refusal(FULL)
         made = Template("t" + secrets.token_hex(6), name, place, review_id, by, self.reviewing.now(), taken)
         try:
             if not self.templates.add(made):
@@ -73,9 +79,9 @@ class Templating:
         lenses = self.reviewing.lenses()
         several = len(lenses) > 1
         return tuple(
-            (each.id, f"{each.name} ({lenses[each.snapshot.lens].name})" if several else each.name)
-            for each in self.templates.of(tenant)
-            if each.snapshot.lens in lenses
+            (each.id, f"{each.name} ({lenses[each.lens].name})" if several else each.name)
+            for each in self.templates.named(tenant)
+            if each.lens in lenses
         )
 
     def chosen(self, tenant: Tenant, template: str, lens: str, by: str) -> Borrowed:
@@ -114,10 +120,10 @@ class Templating:
         return self.listed(tenant, person)
 
     def _find(self, tenant: Tenant, template: str) -> Template:
-        found = next((each for each in self.templates.of(tenant) if each.id == template), None)
-        if found is None:
+        found = self.templates.of(tenant, template) if template else ()
+        if not found:
             raise Refusal(REMOVED)
-        return found
+        return found[0]
 
     def _state(self, place: Place, review_id: str, state: str) -> Snapshot:
         if state not in {value for _, value in self.states(place, review_id)}:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.storage.reviews import SqlReviews
 from bot.storage.templates import SqlTemplates
-from bot.usecases.prefilling_ports import Template
+from bot.usecases.prefilling_ports import Template, TemplateName
 from bot.usecases.reviewing_ports import UnknownReview
 from tests.contract.test_storage_reviewing import ELSEWHERE, HERE, NOON, review, standing
 from tests.support.databases import empty
@@ -33,6 +33,22 @@ def test_templates_come_back_as_they_were_kept_by_name(store):
     assert store.templates.add(BASELINE)
     assert store.templates.add(second)
     assert store.templates.of(HERE.tenant) == (second, BASELINE)
+    assert store.templates.of(HERE.tenant, "t1") == (BASELINE,)
+    assert store.templates.of(HERE.tenant, "t3") == ()
+    assert [(each.id, each.name) for each in store.templates.named(HERE.tenant)] == [
+        ("t2", "A start"),
+        ("t1", "Platform baseline"),
+    ]
+
+
+def test_what_templates_are_called_is_told_with_their_lens_and_in_their_workspace_only(store):
+    for place in (HERE, *ELSEWHERE[1:]):
+        store.reviews.start(place, review())
+    store.templates.add(BASELINE)
+
+    assert store.templates.named(HERE.tenant) == (TemplateName("t1", "Platform baseline", "machine-learning"),)
+    for place in ELSEWHERE[1:]:
+        assert store.templates.named(place.tenant) == ()
 
 
 def test_a_name_is_taken_however_it_is_written(store):

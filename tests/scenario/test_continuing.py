@@ -1,5 +1,7 @@
 """Going on with a channel's review in one's own conversation with the bot."""
 
+import re
+
 import pytest
 
 from tests.support.dialog import Dialog, words
@@ -25,7 +27,7 @@ class Direct:
     """What one person writes to the bot alone, and sees there."""
 
     def __init__(self, review, user):
-        self.dialog, self.control, self.user = review.dialog, review.control, user
+        self.review, self.dialog, self.control, self.user = review, review.dialog, review.control, user
 
     def write(self, text, **more):
         return self.dialog.write(self.user, text, channel="app", **more)
@@ -170,6 +172,121 @@ def test_who_has_left_the_channel_changes_nothing_any_more(review, ben, control)
     room = control.view("ben")["app"]["dm"]
     assert "no such channel that both of us are in" in review.dialog.whispers("ben", channel=room)[-1]["text"]
     assert "0 of 35" in words(review.progress())
+
+
+def whispered(ben, text):
+    room = ben.control.view(ben.user)["app"]["dm"]
+    ben.dialog.until(lambda: any(text in each["text"] for each in ben.dialog.whispers(ben.user, channel=room)))
+
+
+def leave(review, who="ben"):
+    review.control.act("remove", "ana", channel=review.dialog.channel, who=who)
+
+
+def test_what_is_answered_after_somebody_left_the_channel_is_not_shown_to_them(review, ben):
+    first = review.card()
+    root = ben.write(f"continue the review of #{review.dialog.channel}")
+    here = ben.card(root)
+    leave(review)
+
+    review.dialog.press("ana", first, "None of these")
+
+    review.settled(first, "*High risk*")
+    gone = ben.settled(root, here, "not in that channel any more")
+    assert "MLOPS01" not in words(gone)
+    assert "High risk" not in words(gone)
+
+
+def test_a_form_that_was_open_when_somebody_left_the_channel_changes_nothing(review, ben, control):
+    root = ben.write(f"continue the review of #{review.dialog.channel}")
+    ben.press(ben.card(root), "Does not apply…")
+    review.dialog.modal("ben")
+    leave(review)
+
+    control.submit("ben", {"reason": {"text": "I am not here any more"}})
+
+    whispered(ben, "no such channel that both of us are in")
+    control.idle()
+    assert "0 of 35" in words(review.progress())
+    assert not any("MLOPS02" in words(each) for each in ben.replies(root))
+
+
+def test_where_slack_is_too_busy_to_say_who_is_in_the_channel_the_press_can_be_repeated(review, ben, control, provoked):
+    provoked.add(("users.conversations", "ratelimited"))
+    root = ben.write(f"continue the review of #{review.dialog.channel}")
+    here = ben.card(root)
+    control.idle()
+    control.fault("rate_limit", method="users.conversations", retry_after=30, times=1)
+
+    ben.press(here, "None of these")
+
+    whispered(ben, "try it once more")
+    ben.press(here, "None of these")
+    ben.settled(root, here, "*High risk*")
+
+
+def through(ben, root, label):
+    """Press this on every question in the conversation; the last card, and how often we said that none is left."""
+    card, left = ben.card(root), int(re.search(r"of (\d+) answered", words(ben.review.progress()))[1])
+    while True:
+        left -= 1
+        if not left:  # the last card is drawn anew a while later, so that it can be pressed once more
+            ben.control.idle()
+            ben.control.fault("latency", method="chat.update", seconds=2, times=3)
+        ben.press(card, label)
+        now = ben.dialog.until(lambda before=card: _after(ben, root, before))
+        if "MLCOST" not in words(now):
+            return card, now
+        card = now
+
+
+def _after(ben, root, before):
+    return next((e for e in ben.replies(root) if e["ts"] > before["ts"] and not e.get("ephemeral")), None)
+
+
+@pytest.fixture
+def cost(control):
+    """A review of one pillar, to be gone through by ben alone."""
+    held = ReviewDialog(Dialog(control))
+    held.start("ana", name=f"Costs of {held.dialog.channel}", scope=COST)
+    held.card()
+    return held
+
+
+def test_where_only_skipped_questions_are_left_that_is_said_once_and_going_on_takes_them_up(cost):
+    ben = Direct(cost, "ben")
+    root = ben.write(f"continue the review of #{cost.dialog.channel}")
+
+    last, said = through(ben, root, "Skip")
+    ben.press(last, "Skip")
+
+    assert "Only what was skipped" in words(said)
+    whispered(ben, "Nothing was changed")
+    cost.control.idle()
+    assert len([each for each in ben.replies(root) if "Only what was skipped" in words(each)]) == 1
+    ben.write("continue", thread_ts=root)
+    assert "MLCOST" in words(ben.card(root, after=last))
+
+
+def test_where_everything_is_answered_that_is_said(cost):
+    ben = Direct(cost, "ben")
+    root = ben.write(f"continue the review of #{cost.dialog.channel}")
+
+    _last, said = through(ben, root, "None of these")
+
+    assert "Nothing is left to ask" in words(said)
+
+
+def test_a_channel_called_like_a_workload_does_not_hide_it(review, control):
+    ana, name = Direct(review, "ana"), f"namesake-{review.dialog.channel}"
+    control.act("create_channel", "ana", name=name)
+    control.act("invite", "ana", channel=name, who="app")
+    review.dialog.command("ana", "review new")
+    review.dialog.modal("ana")
+    control.submit("ana", {"name": {"text": name}, "scope": {"pick": COST}})
+    review.dialog.until(lambda: [card for card in review.cards() if "MLCOST" in words(card)])
+
+    assert "MLCOST" in words(ana.card(ana.write(f"continue the review of {name}")))
 
 
 def test_a_channel_without_an_open_review_says_so(review, control):

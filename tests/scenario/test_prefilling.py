@@ -138,6 +138,45 @@ def test_a_guest_or_somebody_of_another_organisation_cannot_agree(here, there, c
     assert "asks whether" in words(there.message(asked["ts"]))
 
 
+def test_who_lends_is_told_that_people_of_other_organisations_would_read_it(here, there, control):
+    name = f"eva-{here.dialog.channel}"
+    control.act("person", "ana", who=name, real_name="Eva Elsewhere", team="T999999999")
+    control.act("invite", "ana", channel=here.dialog.channel, who=name)
+
+    ask(here, there)
+
+    assert "People of other organisations are in" in words(request(there))
+
+
+def looked_up(control, method="users.info"):
+    return sum(line.get("method") == method for line in control.journal("response"))
+
+
+def test_who_makes_a_template_is_looked_up_no_more_than_once_before_the_window_opens(there, control):
+    result = finished(there)
+    control.idle()
+    before = looked_up(control)
+
+    there.dialog.press("ben", result, "Use as template…")
+    there.dialog.modal("ben")
+
+    assert looked_up(control) <= before + 1
+
+
+def test_where_slack_is_too_busy_an_answer_can_be_given_again(here, there, control, provoked):
+    provoked.add(("users.conversations", "ratelimited"))
+    ask(here, there)
+    asked = request(there)
+    control.idle()
+    control.fault("rate_limit", method="users.conversations", retry_after=30, times=1)
+
+    there.dialog.press("ben", asked, "Share our answers")
+
+    assert "try it once more" in there.dialog.whispers("ben")[-1]["text"]
+    there.dialog.press("ben", asked, "Share our answers")
+    told(here.dialog, "shares its answers")
+
+
 def test_guests_are_shown_no_templates(there, control):
     name = f"gus-{there.dialog.channel}"
     control.act("person", "ana", who=name, real_name="Gus Guest", is_restricted=True)

@@ -11,7 +11,7 @@ from bot.places import Place, Tenant
 from bot.review.model import Review, Status
 from bot.review.move import Entry
 from bot.review.rights import plain
-from bot.usecases.prefilling_ports import Template
+from bot.usecases.prefilling_ports import Template, TemplateName
 from bot.usecases.reviewing_ports import AlreadyOpen, Draft, Milestone, ReviewPost, UnknownReview
 
 
@@ -130,8 +130,12 @@ class MemoryTemplates:
         self._kept[tenant, template.id] = template
         return True
 
-    def of(self, tenant: Tenant) -> tuple[Template, ...]:
-        mine = (template for (home, _), template in self._kept.items() if home == tenant)
+    def named(self, tenant: Tenant) -> tuple[TemplateName, ...]:
+        return tuple(TemplateName(each.id, each.name, each.snapshot.lens) for each in self.of(tenant))
+
+    def of(self, tenant: Tenant, template: str = "") -> tuple[Template, ...]:
+        asked = (each for (home, _), each in self._kept.items() if home == tenant)
+        mine = (each for each in asked if template in ("", each.id))
         return tuple(sorted(mine, key=lambda template: plain(template.name)))
 
     def remove(self, tenant: Tenant, template: str) -> bool:

@@ -1,10 +1,11 @@
 """Answers go from one channel to another by consent of somebody who belongs there, and never between workspaces."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.lending import DeclinedCard, LentCard, Outcome, SettledCard, ShareCard
+from bot.cards.lending import MOST_TEMPLATES, DeclinedCard, LentCard, Outcome, SettledCard, ShareCard
 from bot.places import Place, Posted, Tenant
 from bot.review import borrowing, moves
 from bot.review.errors import Refusal
@@ -43,7 +44,12 @@ class Rooms:
     def of(self, tenant, user):
         return tuple(self.rooms[each] for each in self.people.get(user, ()) if tenant == TENANT)
 
-    def look(self, place):
+    def within(self, place, user, *, wait=False):
+        del wait
+        return any(room.id == place.channel for room in self.of(place.tenant, user))
+
+    def look(self, place, *, wait=False):
+        del wait
         return self.rooms.get(place.channel) if place.tenant == TENANT else None
 
 
@@ -79,8 +85,9 @@ class World:
         self.work = MemoryWork(
             kinds | {lending.REQUEST: lambda p: self.lending.ask(p), lending.SETTLED: lambda p: self.lending.tell(p)}
         )
-        self.reviewing = Reviewing(self.stored, self.stored, self.work, Noon(), lambda: {"shaped": LENS})
-        self.lending = Lending(self.reviewing, Rooms(), self.said, self.work)
+        self.reviewing = Reviewing(self.stored, self.stored, self.work, Noon(), lambda: {"shaped": self.lens})
+        self.lens, self.rooms = LENS, Rooms()
+        self.lending = Lending(self.reviewing, self.rooms, self.said, self.work)
         kept = MemoryTemplates(self.stored)
         self.templating = Templating(self.reviewing, MemoryMilestones(self.stored), kept)
 
@@ -168,6 +175,29 @@ def test_a_finished_review_is_given_nothing(world):
     assert world.said.of(SettledCard) == [("1.0", SettledCard(Outcome.OVER, "C1", "UBEN"))]
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_review_that_waits_for_a_new_edition_is_given_nothing_and_nobody_there_is_told_to_upgrade_theirs(
+    world, agreed
+):
+    world.lens = replace(LENS, edition="next")
+
+    with pytest.raises(Refusal, match="nothing was shared") as refused:
+        world.settle(THERE, world.ask, BEN, SEEN, agreed=agreed)
+
+    assert "/lensbot review upgrade" not in refused.value.text
+    assert world.borrowed() == ()
+
+
+def test_who_lends_is_told_where_people_of_other_organisations_would_read_it(world):
+    world.rooms.rooms = {**Rooms.rooms, "C1": Room("C1", "churn", outsiders=True)}
+    other = world.begun(HOME, "UANA", "Search")
+
+    world.lending.request(HOME, other, Room("C2", "fraud"))
+    world.work.do_all()
+
+    assert [card.outsiders for _, card in world.said.of(ShareCard)] == [False, True]
+
+
 def test_what_has_changed_there_since_the_request_is_what_is_shared(world):
     world.reviewing.keep(THERE, world.ask.source, form(LENS.questions[0], "UBEN", none=True))
 
@@ -201,6 +231,18 @@ def test_who_made_a_template_and_admins_remove_it_and_guests_see_none(world):
     with pytest.raises(Refusal, match="members of this workspace"):
         world.templating.listed(TENANT, Person("UGUEST", outside=True))
     assert world.templating.remove(TENANT, template, Person("UBOSS", admin=True)).templates == ()
+
+
+def test_there_are_no_more_templates_than_one_message_lists(world):
+    world.reviewing.keep(THERE, world.ask.source, Finish(by="UBEN", at=NOON))
+    for number in range(MOST_TEMPLATES):
+        world.templating.make(THERE, world.ask.source, f"Baseline {number}", templating.NOW, "UBEN")
+
+    with pytest.raises(Refusal, match="no more fit"):
+        world.templating.make(THERE, world.ask.source, "One more", templating.NOW, "UBEN")
+    (template, _), *_ = world.templating.named(TENANT)
+    world.templating.remove(TENANT, template, BEN)
+    world.templating.make(THERE, world.ask.source, "One more", templating.NOW, "UBEN")
 
 
 def test_a_template_of_another_lens_is_refused_with_what_to_do(world):

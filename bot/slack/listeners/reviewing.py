@@ -189,6 +189,8 @@ class ReviewListeners:
             place, seat = Place(actor.place.tenant, channel), Thread(Place(actor.place.tenant, room), thread)
             actor = Actor(place, actor.user, stranger=actor.stranger, seat=seat if room else None)
             with boundary(self._teller(actor), ack):
+                if room:
+                    self.seats.continuing.check(place, actor.user)
                 self._moved(ack, actor, Turn(*drawn), do)
 
     def _moved(self, ack: Ack, actor: Actor, turn: Turn, do: Callable[[Actor, Turn], Review]) -> None:

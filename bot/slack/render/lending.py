@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.cards.lending import (
+    MOST_TEMPLATES,
     DeclinedCard,
     LendingCard,
     LendingSheet,
@@ -28,8 +29,7 @@ from lens_corpus.model import Lens
 _SAYS = {State.IN_PLACE: "in place", State.MISSING: "missing", State.NOT_APPLICABLE: "does not apply"}
 #: Offers shown on one question; a review has rarely more than one.
 MOST_OFFERS = 3
-#: Templates that one message lists.
-MOST_LISTED = 40
+OUTSIDERS = "\n:warning: People of other organisations are in <#{home}>, too, and would read what you share."
 _ONLY = "Only what is in place, missing or does not apply goes over: no names, notes, reasons or evidence."
 _LATER = "Nothing counts until somebody here takes it over, question by question: *Same with us* on a question's card."
 
@@ -102,6 +102,7 @@ def _request(card: ShareCard) -> Message:
         f"shares its answers of the review of *{name}*: {_questions(card.questions)}. {_ONLY} They count for nothing "
         "there until somebody confirms them."
     )
+    text += OUTSIDERS.format(home=card.home) if card.outsiders else ""
     value = actions.encode(card.home, card.review, card.source.id)
     yes = kit.button("Share our answers", actions.LEND, value, style="primary")
     return Message(text, tail=(kit.section(text), kit.actions(yes, kit.button("No", actions.LEND_NOT, value))))
@@ -123,9 +124,9 @@ def _templates(card: TemplatesCard) -> Message:
     if not card.templates:
         return _said("There are no templates yet. *Use as template…* on the result of a finished review makes one.")
     head = "Templates that a review in this workspace can begin with:"
-    more = len(card.templates) - MOST_LISTED
+    more = len(card.templates) - MOST_TEMPLATES
     left = (kit.context(f"And {more} more, in the form of `/lensbot review new`."),) if more > 0 else ()
-    return Message(head, tail=(kit.section(head), *map(_line, card.templates[:MOST_LISTED]), *left))
+    return Message(head, tail=(kit.section(head), *map(_line, card.templates[:MOST_TEMPLATES]), *left))
 
 
 def _line(each: TemplateLine) -> Json:

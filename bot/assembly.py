@@ -26,6 +26,7 @@ from bot.slack.app import make_app
 from bot.slack.boundary import refer
 from bot.slack.clients import Clients
 from bot.slack.doors import Doors
+from bot.slack.gate import Gate
 from bot.slack.listeners.asking import AskingListeners
 from bot.slack.listeners.channels import ChannelListeners
 from bot.slack.payloads import tenant_of
@@ -34,7 +35,6 @@ from bot.slack.serving import HttpServing, Serving, SocketServing
 from bot.slack.speaking import MOST_STREAMS
 from bot.storage.engine import Database, StorageProblem, open_database
 from bot.storage.migrating import upgrade
-from bot.usecases import asking
 from bot.usecases.ports import Clock
 from bot.usecases.reminding import MANY
 from knowledge.answering import Answering
@@ -122,6 +122,16 @@ class SlackBot:
         return SlackPosts(self.clients)
 
     @cached_property
+    def doors(self) -> Doors:
+        """What opens on top of a conversation."""
+        return Doors(self.clients, self.reminders.people)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Who may."""
+        return Gate(self.asking.rules, self.doors)
+
+    @cached_property
     def durable(self) -> Durable:
         """Work that survives us."""
         handlers = {**self.asking.handlers, **self.reviews.handlers}
@@ -167,17 +177,16 @@ class SlackBot:
         self.database.close()
 
     def _listeners(self) -> tuple[AskingListeners, ChannelListeners, Sequence[Callable[[App], None]]]:
-        doors = Doors(self.clients)
+        doors = self.doors
         reviewing = self.reviews.listeners(doors)
         reminding = self.reminders.listeners(doors, lambda body: channels.home(tenant_of(body), body["user"]["id"]))
-        asked = self.asking.listeners(
-            doors, self.reviews.continuing.told, lambda actor, rules: channels.locked(actor, rules)
-        )
+        asked = self.asking.listeners(doors, self.reviews.continuing.told)
         channels = ChannelListeners(
             posts=self.posts,
             rules=self.asking.rules,
             placing=self.asking.questions,
             doors=doors,
+            gate=self.gate,
             lenses=lambda: self.bot.lenses,
             commands={
                 "ask": asked.command,
@@ -197,5 +206,4 @@ class SlackBot:
             raise error
         except BaseException:  # noqa: BLE001 - only to have it in the log
             reference = refer(f"Work of kind {kind} was given up")
-        if kind == asking.ANSWER:
-            self.asking.failed(payload, reference)
+        self.asking.failed(kind, payload, reference)

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.cards.asking import Failure
-from bot.channel_rules import ChannelRules
 from bot.places import Place, Tenant
 from bot.slack.doors import Doors
 from bot.slack.listeners.asking import AskingListeners
@@ -20,7 +19,7 @@ from bot.storage.purses import SqlPurses
 from bot.storage.questions import SqlQuestions
 from bot.storage.rules import SqlRules
 from bot.storage.threads import SqlThreads
-from bot.usecases import asking
+from bot.usecases import asking, remembering
 from bot.usecases.asking import Asking
 from bot.usecases.pens import Pens
 from bot.usecases.ports import Clock
@@ -108,16 +107,24 @@ class AskingParts:
     @property
     def handlers(self) -> Mapping[str, Callable[[Mapping[str, Any]], None]]:
         """Durable work by kind."""
-        return {asking.ANSWER: lambda payload: self.replying.answer(payload)}
+        return {
+            asking.ANSWER: lambda payload: self.replying.answer(payload),
+            remembering.NOTE: lambda payload: self.remembering.answer(payload),
+        }
 
-    def listeners(
-        self, doors: Doors, elsewhere: Callable[[Body], bool], locked: Callable[[Actor, ChannelRules], str]
-    ) -> AskingListeners:
-        """What hears people; `elsewhere` takes what another flow is told, `locked` says who may not change settings."""
-        notes = Remembering(self.rules, lambda: self.names)
-        remembering = RememberingListener(
-            notes, self.rules, self.running.posts, locked, lambda: self.running.clients.me
-        )
+    @cached_property
+    def remembering(self) -> Remembering:
+        """What channels tell of their stacks."""
+
+        def check(place: Place, user: str, stranger: bool) -> None:  # noqa: FBT001 - called by position only
+            self.running.gate.settings(Actor(place, user, stranger=stranger))
+
+        running = self.running
+        return Remembering(self.rules, lambda: self.names, running.posts, running.durable, check)
+
+    def listeners(self, doors: Doors, elsewhere: Callable[[Body], bool]) -> AskingListeners:
+        """What hears people; `elsewhere` takes what another flow is told."""
+        notes = RememberingListener(self.remembering, lambda: self.running.clients.me)
         return AskingListeners(
             asking=self.asking,
             questions=self.questions,
@@ -128,13 +135,16 @@ class AskingParts:
             clock=self.clock,
             lenses=lambda: self.running.bot.lenses,
             me=lambda: self.running.clients.me,
-            elsewhere=lambda body: remembering.told(body) or elsewhere(body),
+            elsewhere=lambda body: notes.told(body) or elsewhere(body),
         )
 
-    def failed(self, payload: Mapping[str, Any], reference: str) -> None:
-        """An answer was given up: whoever asked is told."""
-        tenant = Tenant(payload["enterprise"], payload["team"])
-        self.asking.give_up(tenant, payload["question"], Failure(reference))
+    def failed(self, kind: str, payload: Mapping[str, Any], reference: str) -> None:
+        """Work was given up: whoever asked for it is told."""
+        if kind == remembering.NOTE:
+            self.remembering.give_up(payload, reference)
+        if kind == asking.ANSWER:
+            tenant = Tenant(payload["enterprise"], payload["team"])
+            self.asking.give_up(tenant, payload["question"], Failure(reference))
 
     def _purse(self, place: Place) -> Purse:
         settings = self.running.settings

@@ -34,7 +34,10 @@ def profile_json(world: World, user: User, *, email: bool = False) -> Json:
 
 
 def user_json(world: World, user: User, *, email: bool = False) -> Json:
-    """Describe a user. One of another organisation is a stranger, of whom Slack tells less."""
+    """Describe a user. Of one of another organisation Slack tells less.
+
+    A stranger is only who shares no channel with the app; the others have nothing but their team to know them by.
+    """
     told: Json = {
         "id": user.id,
         "team_id": user.team or world.team_id,
@@ -51,7 +54,7 @@ def user_json(world: World, user: User, *, email: bool = False) -> Json:
         "updated": user.updated,
     }
     if user.team:
-        return told | {"is_stranger": True}
+        return told | {"is_stranger": not _shares_a_channel(world, user)}
     return told | {
         "is_admin": user.is_admin,
         "is_owner": False,
@@ -59,3 +62,8 @@ def user_json(world: World, user: User, *, email: bool = False) -> Json:
         "is_restricted": user.is_restricted,
         "is_ultra_restricted": False,
     }
+
+
+def _shares_a_channel(world: World, user: User) -> bool:
+    channels = world.workspace.channels.values()
+    return any({user.id, world.app.bot_user_id} <= set(channel.members) for channel in channels)

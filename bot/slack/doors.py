@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.cards import Sheet
-from bot.places import Place
+from bot.places import Place, Tenant
 from bot.review.rights import Person
 from bot.slack import render
 from bot.slack.clients import Clients
+from bot.slack.people import SlackPeople
 from bot.slack.posts import respond
 from bot.usecases.refusals import Refusal
 
 LATE = "That took too long for Slack to open a window. Press it once more."
 NO_MESSAGE = "That message is no longer there."
 _LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
-_UNSEEN = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 _LOG = logging.getLogger("lensbot.slack")
 
 
 @dataclass(frozen=True)
 class Doors:
-    """Opens sheets."""
+    """Opens sheets, and says who stands before them."""
 
     clients: Clients
+    people: SlackPeople
 
     def open(self, trigger: str, sheet: Sheet) -> str:
         """Open a modal, on top of another one if the click was in it; its id. Refusal when the trigger is too old."""
@@ -72,34 +74,24 @@ class Doors:
         except SlackClientError:
             return False
 
-    def person(self, user: str) -> Person:
-        """Who somebody is in this workspace. Whom Slack doesn't tell us of is not one of it."""
-        try:
-            known = self.clients.quick.users_info(user=user)["user"]
-        except SlackApiError as problem:
-            if problem.response["error"] not in _UNSEEN:
-                raise
-            return Person(user, outside=True)
-        outside = known.get("is_restricted") or known.get("is_ultra_restricted") or known.get("is_stranger")
-        return Person(user, bool(known.get("is_admin") or known.get("is_owner")), bool(outside))
+    def person(self, tenant: Tenant, user: str) -> Person:
+        """Who somebody is in this workspace. Who has left it, or whom Slack doesn't tell us of, is not one of it."""
+        known = self.people.look_at_once(tenant, user)
+        return Person(user, known.admin and not known.gone, known.guest or known.gone)
 
     def left(self, user: str) -> bool:
         """Whether somebody has left the workspace."""
-        try:
-            return bool(self.clients.quick.users_info(user=user)["user"].get("deleted"))
-        except SlackApiError as problem:
-            return problem.response["error"] in _UNSEEN
+        told = self.people.told(user)
+        return told is None or told.deleted
 
     def names(self, users: Iterable[str]) -> dict[str, str]:
         """What people are called; who has left, or can't be looked up, is left out."""
         found = {}
         for user in users:
-            try:
-                known = self.clients.quick.users_info(user=user)["user"]
-            except SlackClientError:
-                continue
-            if not known.get("deleted"):
-                found[user] = str(known.get("real_name") or known.get("name") or user)
+            with suppress(SlackClientError):
+                told = self.people.told(user)
+                if told and not told.deleted:
+                    found[user] = told.full
         return found
 
     def dismiss(self, reply_url: str) -> None:

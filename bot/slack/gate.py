@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.channel_rules import ChannelRules, Managers
 from bot.review import rights
 from bot.review.model import Review
 from bot.review.rights import Person, Right
@@ -11,6 +12,16 @@ from bot.slack.doors import Doors
 from bot.slack.payloads import Actor
 from bot.usecases.ports import Rules
 from bot.usecases.refusals import Refusal
+
+NOT_YOURS = "Only workspace admins may change the settings of this channel. Ask one of them, or ask for “Everybody”."
+NOT_GUESTS = "Guests and people of other organisations can ask me, but can't change a channel's settings."
+
+
+def locked(person: Person, rules: ChannelRules) -> str:
+    """Why a person may not change a channel's settings; empty where they may."""
+    if person.outside:
+        return NOT_GUESTS
+    return NOT_YOURS if rules.managers is Managers.ADMINS and not person.admin else ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,12 @@ class Gate:
             names = self.doors.names(rights.people(held, right, review))
             raise Refusal(rights.refusal(held, right, person, review, names))
 
+    def settings(self, actor: Actor) -> None:
+        """Refuse whoever may not change the channel's settings."""
+        if why := locked(self.person(actor), self.rules.of(actor.place)):
+            raise Refusal(why)
+
     def person(self, actor: Actor) -> Person:
         """Who somebody is, for what is decided without a channel's settings."""
-        person = self.doors.person(actor.user)
+        person = self.doors.person(actor.place.tenant, actor.user)
         return replace(person, outside=person.outside or actor.stranger)

@@ -23,7 +23,8 @@ SAID = (None, "file_share")
 class Actor:
     """Who did something where. `reply_url` and `trigger` come with clicks and commands and soon expire.
 
-    `stranger` is somebody of another organisation, in a channel shared by Slack Connect. `seat` is the thread with us
+    `stranger` is somebody of another organisation, in a channel shared by Slack Connect, as far as Slack's message says
+    so. `seat` is the thread with us
     in which they go on with a review of `place`.
     """
 
@@ -70,7 +71,7 @@ def actor_of(body: Json) -> Actor:
         thread=container.get("thread_ts") or message.get("thread_ts") or "",
         reply_url=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
-        stranger=bool(body["user"].get("team_id")) and body["user"]["team_id"] != tenant.team,
+        stranger=_elsewhere(body["user"].get("team_id"), tenant),
         ephemeral=bool(container.get("is_ephemeral")),
     )
 
@@ -79,7 +80,24 @@ def speaker_of(body: Json) -> Actor:
     """Who wrote the message of an event, and in which thread it is or would be."""
     event = body["event"]
     place = Place(tenant_of(body), event["channel"])
-    return Actor(place, event.get("user", ""), thread=event.get("thread_ts") or event.get("ts", ""))
+    theirs = event.get("user_team") or event.get("team")
+    return Actor(
+        place,
+        event.get("user", ""),
+        thread=event.get("thread_ts") or event.get("ts", ""),
+        stranger=_elsewhere(theirs, place.tenant),
+    )
+
+
+def _elsewhere(team: Any, tenant: Tenant) -> bool:
+    """Whether a team is surely of another organisation.
+
+    On Enterprise Grid it may be another workspace of ours, which a payload doesn't tell: whoever decides by this asks
+    Slack of the person too.
+    """
+    if not team or team in (tenant.team, tenant.enterprise):
+        return False
+    return not tenant.enterprise or str(team).startswith("E")
 
 
 def question_id(place: Place, what: str) -> str:

@@ -84,11 +84,11 @@ class SlackPosts:
         opened = refused_as_gone(lambda: self.clients.patient.conversations_open(users=user))
         return self.post(Place(place.tenant, str(opened["channel"]["id"])), card)
 
-    def find(self, thread: Thread, key: str) -> Posted | None:
+    def find(self, thread: Thread, key: str, *, streams: bool = True) -> Posted | None:
         """Look through the thread for our mark, or for a stream of ours that nobody finished."""
         for said in self._said(thread):
             marked = _marked(said) == key
-            if marked or said.get("streaming_state") in ("in_progress", "errored"):
+            if marked or (streams and said.get("streaming_state") in ("in_progress", "errored")):
                 return Posted(thread.place, str(said["ts"]))
         return None
 

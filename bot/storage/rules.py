@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from bot.channel_rules import ChannelRules
 from bot.places import Place
 from bot.storage.engine import Database
-from bot.storage.inserting import over
+from bot.storage.inserting import once, over
 from bot.storage.tables.asking import channel_rules as table
 
 
@@ -29,6 +30,16 @@ class SqlRules:
         """Keep a channel's rules."""
         with self.database.writing() as connection:
             over(connection, table, _key(place) | {"rules": rules, "put_by": by})
+
+    def change(self, place: Place, change: Callable[[ChannelRules], ChannelRules], by: str) -> ChannelRules:
+        """Keep what `change` makes of them, with the row locked from before they are read."""
+        key = (table.c[name] == value for name, value in _key(place).items())
+        with self.database.writing() as connection:
+            # What is not there can't be locked: two who change a channel's first rules would both begin with none.
+            once(connection, table, _key(place) | {"rules": ChannelRules(), "put_by": by})
+            changed = change(connection.execute(select(table.c.rules).where(*key).with_for_update()).scalar_one())
+            over(connection, table, _key(place) | {"rules": changed, "put_by": by})
+            return changed
 
 
 def _key(place: Place) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -75,7 +75,14 @@ class Rules(Protocol):
         """The channel's rules, the defaults where nothing was set."""
 
     def put(self, place: Place, rules: ChannelRules, by: str) -> None:
-        """Keep a channel's rules."""
+        """Keep a channel's rules, whatever they were."""
+
+    def change(self, place: Place, change: Callable[[ChannelRules], ChannelRules], by: str) -> ChannelRules:
+        """Keep what `change` makes of a channel's rules; what is kept now.
+
+        Nobody else changes them meanwhile, so it must be quick and read nothing else. What it raises keeps all as it
+        was.
+        """
 
 
 class Feedback(Protocol):
@@ -125,8 +132,11 @@ class Posts(Protocol):
     def find_recent(self, place: Place, key: str) -> Posted | None:
         """The same among the last messages of a channel."""
 
-    def find(self, thread: Thread, key: str) -> Posted | None:
-        """A message of ours in this thread that was marked with `key`, or a stream that was never finished."""
+    def find(self, thread: Thread, key: str, *, streams: bool = True) -> Posted | None:
+        """A message of ours in this thread that was marked with `key`, or a stream that was never finished.
+
+        Without `streams` only what was marked: for who never streams, a stream there is somebody else's.
+        """
 
 
 class Speaking(Protocol):

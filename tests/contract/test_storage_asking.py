@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
+from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from bot.storage.questions import SqlQuestions
 from bot.storage.rules import SqlRules
 from bot.storage.threads import SqlThreads
 from bot.usecases.questions import Asked, Attendance, Kept, Way
+from bot.usecases.refusals import Refusal
 from knowledge.model import Answer, Line, Span, Turn
 from tests.support.databases import empty
 from tests.support.memory import MemoryFeedback, MemoryQuestions, MemoryRules, MemoryThreads
@@ -271,6 +273,32 @@ class TestRules:
 
         assert store.rules.of(CHANNEL) == wanted
         assert [store.rules.of(Place(other, "C1")) for other in ELSEWHERE] == [ChannelRules()] * 3
+
+    def test_nothing_is_lost_where_many_change_a_channels_rules_at_once_even_the_first(self, store):
+        channels = [Place(HERE, f"C{number}") for number in range(10)]
+        together = Barrier(8, timeout=30)
+
+        def line(number):
+            for place in channels:
+                together.wait()
+                store.rules.change(place, lambda now: replace(now, notes=f"{now.notes}{number}\n"), "U1")
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(line, range(8)))
+
+        assert [sorted(store.rules.of(place).notes.split()) for place in channels] == [list("01234567")] * 10
+
+    def test_a_change_that_is_refused_changes_nothing(self, store):
+        def refuse(_now):
+            raise Refusal("No.")
+
+        before = store.rules.change(CHANNEL, lambda now: replace(now, private=True), "U1")
+        for place in (CHANNEL, Place(ELSEWHERE[0], "C1")):
+            with pytest.raises(Refusal):
+                store.rules.change(place, refuse, "U2")
+
+        assert store.rules.of(CHANNEL) == before == ChannelRules(private=True)
+        assert store.rules.of(Place(ELSEWHERE[0], "C1")) == ChannelRules()
 
 
 class TestFeedback:

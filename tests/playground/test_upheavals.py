@@ -36,11 +36,12 @@ def test_a_guest_is_described_as_one_and_may_use_commands(control, web):
 
 def test_somebody_of_another_organisation_presses_and_writes_and_uses_no_command(control, web, general):
     sam = control.act("person", "ana", who="sam", team="T999999999")["id"]
+    assert web.users_info(user=sam)["user"]["is_stranger"]
     control.act("invite", "ana", channel="general", who="sam")
     control.message("sam", "general", "hello")
     told = web.users_info(user=sam)["user"]
 
-    assert (told["team_id"], told["is_stranger"]) == ("T999999999", True)
+    assert (told["team_id"], told["is_stranger"]) == ("T999999999", False)
     assert web.conversations_info(channel=general)["channel"]["is_ext_shared"]
     assert web.conversations_history(channel=general)["messages"][0]["team"] == "T999999999"
     with pytest.raises(ControlError, match="unknown_command"):

@@ -107,3 +107,63 @@ def test_our_own_conversation_has_a_stack_of_its_own(dialog):
 
     assert "SageMaker" in steps(dialog.answer("ben", asked, "app")["text"])[0]
     assert "SageMaker" not in answered(dialog)
+
+
+def test_somebody_of_another_organisation_who_shares_the_channel_may_not_change_the_notes(dialog, control):
+    sam = f"sam-{dialog.channel}"
+    control.act("person", "ana", who=sam, real_name="Sam Strange", team="T999999999")
+    control.act("invite", "ana", channel=dialog.channel, who=sam)
+    tell(dialog, "remember: we use SageMaker")
+
+    for count, text in enumerate(("remember: we use Vertex AI", "forget our stack"), 1):
+        dialog.mention(sam, text)
+        assert "people of other organisations" in dialog.whispers(sam, count)[-1]["text"]
+
+    shown = tell(dialog, "our stack", sam)
+    assert "> we use SageMaker" in shown
+    assert "Vertex" not in shown
+
+
+def form(dialog, control, told, **filled):
+    """Ana has the settings open while Ben tells something, then saves them."""
+    dialog.command("ana", "settings")
+    dialog.modal("ana")
+    tell(dialog, told, "ben")
+    control.submit("ana", {"private": {"pick": "private"}, **filled})
+    return dialog.whispers("ana")[-1]["text"]
+
+
+def test_what_is_told_while_the_settings_are_open_stays(dialog, control):
+    tell(dialog, "remember: we use SageMaker")
+
+    assert form(dialog, control, "remember: no Airflow").startswith("Saved. ")
+
+    shown = tell(dialog, "our stack")
+    assert "> we use SageMaker" in shown
+    assert "> no Airflow" in shown
+    dialog.command("ana", "settings")
+    chosen = next(each for each in dialog.modal("ana")["blocks"] if each["block_id"] == "private")
+    assert chosen["element"]["initial_option"]["value"] == "private"
+
+
+def test_who_changes_the_notes_in_a_form_while_somebody_else_tells_more_is_told_that_they_were_not_saved(
+    dialog, control
+):
+    said = form(dialog, control, "remember: no Airflow", notes={"text": "we use Vertex AI"})
+
+    assert "somebody changed that while your form was open" in said
+    shown = tell(dialog, "our stack")
+    assert "> no Airflow" in shown
+    assert "Vertex" not in shown
+
+
+@pytest.mark.parametrize("text", ["remember: we use SageMaker", "our stack", "forget our stack"])
+def test_what_slack_delivers_twice_is_answered_once_even_where_our_answer_seemed_lost(dialog, control, text):
+    control.fault("duplicate", of="event", times=2)
+    control.fault("lost_response", method="chat.postMessage")
+
+    said = dialog.mention("ana", text)
+
+    dialog.answer("ana", said)
+    control.idle(quiet_ms=1500, timeout_ms=20_000)
+    assert len(dialog.replies("ana", said, 1)) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC
+from threading import Lock
 from typing import Any
 
 from bot.channel_rules import ChannelRules
@@ -100,6 +101,7 @@ class MemoryRules:
     """The port Rules."""
 
     def __init__(self) -> None:
+        self._one = Lock()
         self.kept: dict[Place, ChannelRules] = {}
         self.put_by: dict[Place, str] = {}
 
@@ -108,6 +110,11 @@ class MemoryRules:
 
     def put(self, place: Place, rules: ChannelRules, by: str) -> None:
         self.kept[place], self.put_by[place] = rules, by
+
+    def change(self, place: Place, change: Callable[[ChannelRules], ChannelRules], by: str) -> ChannelRules:
+        with self._one:
+            self.put(place, change(self.of(place)), by)
+            return self.of(place)
 
 
 class MemoryFeedback:

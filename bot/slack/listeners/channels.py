@@ -15,9 +15,10 @@ from bot.review.rights import Right, Rights, Who
 from bot.slack import actions, payloads
 from bot.slack.boundary import boundary
 from bot.slack.doors import Doors
+from bot.slack.gate import Gate, locked
 from bot.slack.payloads import Actor
 from bot.slack.render.asking import EXAMPLES
-from bot.slack.render.channel_rules import may_block
+from bot.slack.render.channel_rules import may_block, notes_mark
 from bot.usecases.ports import Placing, Posts, Rules
 from bot.usecases.refusals import Refusal
 from lens_corpus.model import Lens
@@ -26,8 +27,10 @@ Ack = Callable[..., Any]
 Command = Callable[[dict[str, Any], str], None]
 
 SAVED = "Saved. That is how I serve this channel from now on."
-NOT_YOURS = "Only workspace admins may change the settings of this channel. Ask one of them, or ask for “Everybody”."
-NOT_GUESTS = "Guests and people of other organisations can ask me, but can't change a channel's settings."
+NOTES_MOVED = (
+    "Saved, but for what the channel tells me about its stack: somebody changed that while your form was open, so it "
+    "stays as they left it. `/lensbot settings` shows it."
+)
 NOT_HERE = "Settings belong to a channel: use `/lensbot settings` there."
 PROMPTS = tuple(zip(("Judge how we retrain", "Notice drift", "Check our access"), EXAMPLES, strict=True))
 
@@ -43,6 +46,7 @@ class ChannelListeners:
     rules: Rules
     placing: Placing
     doors: Doors
+    gate: Gate
     lenses: Callable[[], Mapping[str, Lens]]
     commands: Mapping[str, Command]
     mine: Callable[[Tenant, str], tuple[tuple[Place, Item], ...]] = lambda _tenant, _user: ()
@@ -82,14 +86,18 @@ class ChannelListeners:
         actor, view = payloads.actor_of(body), body["view"]
         ack()
         with boundary(lambda card: self.posts.whisper(actor.place, actor.user, card)):
-            (channel,) = actions.decode(view["private_metadata"], str)
-            place = Place(actor.place.tenant, channel)
-            actor = Actor(place, actor.user, stranger=actor.stranger)
-            rules = self.rules.of(place)
-            if locked := self.locked(actor, rules):
-                raise Refusal(locked)
-            self.rules.put(place, _rules_in(view["state"], rules), actor.user)
-            self.posts.whisper(place, actor.user, Note(SAVED))
+            channel, shown = actions.decode(view["private_metadata"], str, str)
+            place, person = Place(actor.place.tenant, channel), self.gate.person(actor)
+
+            def change(now: ChannelRules) -> ChannelRules:
+                if why := locked(person, now):
+                    raise Refusal(why)
+                return _rules_in(view["state"], now, shown)
+
+            kept = self.rules.change(place, change, actor.user)
+            as_sent = notes_mark(kept.notes) == notes_mark(_notes(view["state"]))
+            untouched = notes_mark(_notes(view["state"])) == shown
+            self.posts.whisper(place, actor.user, Note(SAVED if as_sent or untouched else NOTES_MOVED))
 
     def opened(self, body: dict[str, Any]) -> None:
         """Somebody looks at us: their Home tab, or our conversation with prompts to begin with."""
@@ -127,15 +135,8 @@ class ChannelListeners:
             raise Refusal(NOT_HERE)
         lenses = tuple((lens.id, lens.name) for lens in self.lenses().values())
         rules = self.rules.of(actor.place)
-        sheet = RulesSheet(actor.place, rules, lenses, self.model, self.locked(actor, rules))
+        sheet = RulesSheet(actor.place, rules, lenses, self.model, locked(self.gate.person(actor), rules))
         self.doors.open(actor.trigger, sheet)
-
-    def locked(self, actor: Actor, rules: ChannelRules) -> str:
-        """Why this person may not change the channel's settings; empty where they may."""
-        person = self.doors.person(actor.user)
-        if actor.stranger or person.outside:
-            return NOT_GUESTS
-        return NOT_YOURS if rules.managers is Managers.ADMINS and not person.admin else ""
 
     def _teller(self, actor: Actor) -> Callable[[Card], object]:
         def tell(card: Card) -> object:
@@ -144,17 +145,26 @@ class ChannelListeners:
         return tell
 
 
-def _rules_in(state: Mapping[str, Any], before: ChannelRules) -> ChannelRules:
+def _rules_in(state: Mapping[str, Any], before: ChannelRules, shown: str) -> ChannelRules:
+    """What a form makes of a channel's rules. `shown` marks the notes that it came with.
+
+    Notes that it leaves as they came, or that changed elsewhere meanwhile, stay as they are.
+    """
+    written = notes_mark(_notes(state)) != shown == notes_mark(before.notes)
     model = actions.stated(state, "model", "pick")
     return ChannelRules(
         listening=Listening(actions.stated(state, "listening", "pick")),
         private=actions.stated(state, "private", "pick") == "private",
         lenses=tuple(actions.stated(state, "lenses", "pick") or ()),
         managers=Managers(actions.stated(state, "managers", "pick")),
-        notes=actions.stated(state, "notes", "text") or "",
+        notes=_notes(state) if written else before.notes,
         model=before.model if model is None else model == "yes",
         rights=_rights_in(state, before.rights),
     )
+
+
+def _notes(state: Mapping[str, Any]) -> str:
+    return actions.stated(state, "notes", "text") or ""
 
 
 def _rights_in(state: Mapping[str, Any], before: Rights) -> Rights:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,13 +64,18 @@ def view(sheet: RulesSheet) -> Json:
         blocks = [*kit.paged("", lines), kit.context(kit.mrkdwn(sheet.locked))]
         return kit.modal("Settings", blocks, actions.RULES_SHEET)
     blocks = [*(each.field for each in answering), _stack(rules), *(each.field for each in reviewing)]
-    kept = actions.encode(sheet.place.channel)
+    kept = actions.encode(sheet.place.channel, notes_mark(rules.notes))
     return kit.modal("Settings", blocks, actions.RULES_SHEET, submit="Save", kept=kept)
 
 
 def may_block(right: Right) -> str:
     """The block that says who has a right."""
     return f"may_{right.value}"
+
+
+def notes_mark(notes: str) -> str:
+    """What a form keeps of the notes it showed, to tell whether they changed in it, or elsewhere meanwhile."""
+    return hashlib.sha256("\n".join(line.rstrip() for line in notes.strip().splitlines()).encode()).hexdigest()[:16]
 
 
 def _stack(rules: ChannelRules) -> Json:

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from knowledge.tuning import network, stance, weights
+from knowledge.tuning import augmenting, network, stance, weights
 from knowledge.tuning.examples import Example, of_lens
 from knowledge.tuning.network import Lower, Network
 from lens_corpus.model import Lens
@@ -44,18 +44,22 @@ class Data:
 
 
 def tune(lens: Lens, say: Say) -> None:
-    """Fit on everything the lens gives and keep the result beside the code."""
-    net, _ = fit(of_lens(lens), [practice.id for practice in lens.practices], say)
-    keep(net, weights.PATH, stance.PATH)
+    """Fit on everything the lens gives, plain and with more made of it, and keep the mean of both beside the code."""
+    examples, practices = of_lens(lens), [practice.id for practice in lens.practices]
+    both = (examples, [*examples, *augmenting.more(examples, SEED)])
+    keep([fit(chosen, practices, say)[0] for chosen in both], weights.PATH, stance.PATH)
 
 
-def keep(net: Network, corrections: Path, head: Path) -> None:
-    """Write the corrections and the stance head."""
+def keep(nets: Sequence[Network], corrections: Path, head: Path) -> None:
+    """Write the mean of these networks' corrections and stance heads.
+
+    Corrections are laid side by side, since the mean of products isn't the product of means: each keeps its rank.
+    """
     from safetensors.torch import save_file
 
-    save_file(net.kept(), str(corrections))
-    scaled = network.SCALE * net.stance.weight.detach().numpy()
-    bias = network.SCALE * net.stance.bias.detach().numpy()
+    save_file(weights.mean([net.kept() for net in nets]), str(corrections))
+    scaled = network.SCALE * np.mean([net.stance.weight.detach().numpy() for net in nets], axis=0)
+    bias = network.SCALE * np.mean([net.stance.bias.detach().numpy() for net in nets], axis=0)
     with head.open("wb") as file:
         np.savez(file, **{"stance.weights": scaled.astype(np.float32), "stance.bias": bias.astype(np.float32)})
 

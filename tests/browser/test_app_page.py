@@ -43,6 +43,8 @@ def test_an_app_that_is_not_connected_is_shown_as_such(window, control):
     running = emil.page.get_by_role("img", name="running", exact=True)
     expect(running).to_be_visible()
 
+    # Without it the app is back before anybody could see that it was away.
+    control.fault("latency", method="apps.connections.open", seconds=2)
     control.post("disconnect")
 
     expect(emil.page.get_by_role("img", name="not running")).to_be_visible()

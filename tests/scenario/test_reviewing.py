@@ -185,7 +185,18 @@ def test_a_short_session_asks_three(review, dialog):
         card = review.card(after=card)
         dialog.press("ana", card, "None of these")
 
-    dialog.until(lambda: any("last open question" in words(each) for each in dialog.seen("ana")))
+    dialog.until(lambda: any("32 questions are left" in words(each) for each in dialog.seen("ana")))
+
+
+def test_what_was_skipped_is_not_called_the_end(review, dialog):
+    review.start(scope=["pillars:sustainability"])
+    card = review.card()
+    for press in ("Skip", "Skip", "None of these", "None of these", "None of these"):
+        dialog.press("ana", card, press)
+        card = review.card(after=card)
+    dialog.press("ana", card, "None of these")
+
+    dialog.until(lambda: any("besides 2 that you skipped" in words(each) for each in dialog.seen("ana")))
 
 
 def test_a_scope_of_one_pillar_asks_only_that(review):

@@ -16,6 +16,7 @@ from bot.cards.reviewing import (
     SpareSheet,
 )
 from bot.places import Place, Thread
+from bot.review import selecting
 from bot.review.checks import question_of
 from bot.review.errors import StaleTurn
 from bot.review.model import Review, State, Turn
@@ -44,6 +45,11 @@ Ack = Callable[..., Any]
 Body = dict[str, Any]
 LEFT = "That person has left the workspace. Choose somebody else."
 DONE = "That was the last open question. Press *Finish* on the progress message, or change any answer first."
+SO_FAR = "That's it for now. {count} left; *Continue* or *3 quick questions* on the progress message goes on."
+PUT_OFF = (
+    "That was the last open question, besides {count} that you skipped or that {wait} for somebody. "
+    "Press *Continue* on the progress message to take {them} up, or *Finish*."
+)
 
 
 @dataclass(frozen=True)
@@ -193,6 +199,15 @@ class ReviewListeners:
                     self.seats.continuing.check(place, actor.user)
                 self._moved(ack, actor, Turn(*drawn), do)
 
+    def _ended(self, review: Review) -> str:
+        left = selecting.open_questions(review, self.reviewing.lens(review.lens))
+        if not left:
+            return DONE
+        if not all(selecting.put_off(review, each) for each in left):
+            return SO_FAR.format(count="One question is" if len(left) == 1 else f"{len(left)} questions are")
+        wait, them = ("waits", "it") if len(left) == 1 else ("wait", "them")
+        return PUT_OFF.format(count=len(left), wait=wait, them=them)
+
     def _moved(self, ack: Ack, actor: Actor, turn: Turn, do: Callable[[Actor, Turn], Review]) -> None:
         try:
             review = do(actor, turn)
@@ -204,7 +219,7 @@ class ReviewListeners:
             raise
         ack()
         if review.cursor is None and not review.agenda:
-            self.posts.post(actor.place, Note(DONE), key=f"{review.id}:done:{review.turns}")
+            self.posts.post(actor.place, Note(self._ended(review)), key=f"{review.id}:done:{review.turns}")
         if review.turns != turn.count:
             self.seats.follow(actor, review)
 

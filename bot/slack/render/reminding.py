@@ -96,8 +96,10 @@ def _item(card: ItemCard) -> Message:
     says = f"{to}{kit.mrkdwn(card.says)}" if card.says else to
     blocks = [kit.section(f"*{says.strip()}*")] if says.strip() else []
     blocks.append(kit.section(facts_text(item, card.facts)))
-    if item.due:
-        blocks.append(kit.context(f"Due {spoken(item.due)}"))
+    due = [f"Due {spoken(item.due)}"] if item.due else []
+    home = [f"In the plan of <#{card.home.channel}>"] if card.why and personal(card.why.schedule) else []
+    if due or home:
+        blocks.append(kit.context(*due, *home))
     if card.why is None:
         blocks.append(kit.context(stands(item)))
     blocks += _item_buttons(card)

@@ -6,6 +6,7 @@ Import the fixtures where they are wanted: `from tests.support.databases import 
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,9 +68,13 @@ def empty(database: Database) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server's first database."""
-    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL server's first database.
+
+    Not in pytest's own folder: each run of pytest that starts makes that readable for its user alone, and the server
+    of another run, which is somebody else, can't reach its data any more.
+    """
+    with tempfile.TemporaryDirectory(prefix="lensbot-postgres-") as folder, running_postgres(Path(folder)) as url:
         yield url
 
 

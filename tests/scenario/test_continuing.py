@@ -100,8 +100,7 @@ def test_a_late_press_in_the_conversation_changes_nothing_and_brings_the_questio
 
     ben.press(here, "Skip")
 
-    room = control.view("ben")["app"]["dm"]
-    assert "Nothing was changed" in review.dialog.whispers("ben", channel=room)[-1]["text"]
+    whispered(ben, root, "Nothing was changed")
     assert "MLOPS02" in words(ben.card(root, after=here))
 
 
@@ -169,14 +168,19 @@ def test_who_has_left_the_channel_changes_nothing_any_more(review, ben, control)
 
     ben.press(here, "None of these")
 
-    room = control.view("ben")["app"]["dm"]
-    assert "no such channel that both of us are in" in review.dialog.whispers("ben", channel=room)[-1]["text"]
+    whispered(ben, root, "no such channel that both of us are in")
     assert "0 of 35" in words(review.progress())
 
 
-def whispered(ben, text):
+def whispered(ben, since, text):
+    """Told in our conversation, to this person alone, after a message of this scenario's."""
     room = ben.control.view(ben.user)["app"]["dm"]
-    ben.dialog.until(lambda: any(text in each["text"] for each in ben.dialog.whispers(ben.user, channel=room)))
+
+    def told():
+        found = ben.dialog.whispers(ben.user, channel=room)
+        return any(text in each["text"] for each in found if each["ts"] > since)
+
+    ben.dialog.until(told)
 
 
 def leave(review, who="ben"):
@@ -205,7 +209,7 @@ def test_a_form_that_was_open_when_somebody_left_the_channel_changes_nothing(rev
 
     control.submit("ben", {"reason": {"text": "I am not here any more"}})
 
-    whispered(ben, "no such channel that both of us are in")
+    whispered(ben, root, "no such channel that both of us are in")
     control.idle()
     assert "0 of 35" in words(review.progress())
     assert not any("MLOPS02" in words(each) for each in ben.replies(root))
@@ -220,7 +224,7 @@ def test_where_slack_is_too_busy_to_say_who_is_in_the_channel_the_press_can_be_r
 
     ben.press(here, "None of these")
 
-    whispered(ben, "try it once more")
+    whispered(ben, root, "try it once more")
     ben.press(here, "None of these")
     ben.settled(root, here, "*High risk*")
 
@@ -261,7 +265,7 @@ def test_where_only_skipped_questions_are_left_that_is_said_once_and_going_on_ta
     ben.press(last, "Skip")
 
     assert "Only what was skipped" in words(said)
-    whispered(ben, "Nothing was changed")
+    whispered(ben, root, "Nothing was changed")
     cost.control.idle()
     assert len([each for each in ben.replies(root) if "Only what was skipped" in words(each)]) == 1
     ben.write("continue", thread_ts=root)

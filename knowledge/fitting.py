@@ -6,8 +6,9 @@ logistic regressions. All take a blink, are deterministic, and never see an eval
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import itertools
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -78,24 +79,25 @@ def gate_of_words(inside: Sequence[str], outside: Sequence[str]) -> WordGate:
     """
     if not inside or not outside:
         return wording.OPEN
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.linear_model import LogisticRegression
 
     counted = [wording.terms(text) for text in (*inside, *outside)]
-    uses = np.bincount([place for each in counted for place in each], minlength=BUCKETS)
-    rarity = np.where(uses >= LEAST_TEXTS, 1 + np.log((1 + len(counted)) / (1 + uses)), 0)
+    uses = Counter(itertools.chain.from_iterable(counted))
+    told = [{place: times for place, times in each.items() if uses[place] >= LEAST_TEXTS} for each in counted]
+    if not any(told):
+        return wording.OPEN
+    columns, weighing = DictVectorizer(), TfidfTransformer(sublinear_tf=True)
+    rows = weighing.fit_transform(columns.fit_transform(told))
     model = LogisticRegression(C=WORDS_C, class_weight="balanced", solver="liblinear", max_iter=300)
-    model.fit(_shares(counted, rarity), [1] * len(inside) + [0] * len(outside))
-    weights, bias = np.asarray(model.coef_[0], np.float32), float(model.intercept_[0])
-    return WordGate(np.asarray(rarity, np.float32), weights, bias)
+    model.fit(rows, [1] * len(inside) + [0] * len(outside))
+    rarity, weights = (_spread(columns.feature_names_, each) for each in (weighing.idf_, model.coef_[0]))
+    return WordGate(rarity, weights, float(model.intercept_[0]))
 
 
-def _shares(counted: Sequence[Mapping[int, int]], rarity: Vector) -> Any:
-    """A sparse row a message, (messages, BUCKETS), of length 1."""
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # has no types; sklearn brings it
-    from sklearn.preprocessing import normalize
-
-    rows = np.repeat(np.arange(len(counted)), [len(each) for each in counted])
-    places = np.array([place for each in counted for place in each], np.int64)
-    times = np.array([count for each in counted for count in each.values()], np.float64)
-    values = wording.damped(times) * rarity[places]
-    return normalize(csr_matrix((values, (rows, places)), (len(counted), BUCKETS)))
+def _spread(places: Sequence[int], values: Vector) -> Vector:
+    """Over all buckets; what was not learned counts nothing."""
+    found = np.zeros(BUCKETS, np.float32)
+    found[places] = values
+    return found

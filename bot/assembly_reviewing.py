@@ -16,7 +16,6 @@ from bot.places import Place, Tenant
 from bot.review.model import Review
 from bot.slack import registering_upgrades
 from bot.slack.doors import Doors
-from bot.slack.gate import Gate
 from bot.slack.listeners.channels import Command
 from bot.slack.listeners.review_course import CourseListeners
 from bot.slack.listeners.review_upgrade import UpgradeListeners
@@ -114,7 +113,7 @@ class ReviewingParts:
     def listeners(self, doors: Doors) -> tuple[ReviewListeners, CourseListeners]:
         """What hears people."""
         posts = self.running.posts
-        gate = Gate(self.running.asking.rules, doors)
+        gate = self.running.gate
         cards = ReviewListeners(self.reviewing, self.results, self.shown, posts, doors, gate, self.continuing.seats)
         reminders = self.running.reminders
         began, ended = reminders.scheduling.ensure, reminders.improving.adopt
@@ -159,7 +158,7 @@ class ReviewingParts:
         from bot.reports import bundle, gathering
 
         milestones = self.milestones.of(place, review.id)
-        names = self.running.posts.names(gathering.people_of(review, milestones))
+        names = self.running.doors.names(gathering.people_of(review, milestones), left=True)
         report = gathering.gather(review, lens, now=self.clock.now(), names=names, milestones=milestones)
         self.running.posts.post(place, result(review, lens))
         for file in bundle.files(report):

@@ -50,7 +50,7 @@ def take_over(replicas: Sequence[str]) -> None:
     """Have the work of these replicas, which are dead, done again."""
     # DBOS offers this to its own paid service only, but it is what a restart of the same replica calls; it takes
     # nothing that somebody else has taken over in between, and it counts crashes.
-    DBOS._recover_pending_workflows(list(replicas))  # noqa: SLF001
+    DBOS._recover_pending_workflows(list(replicas))  # noqa: SLF001 - has no public name; see above
 
 
 def lost() -> Iterator[Lost]:

@@ -84,13 +84,13 @@ class Doors:
         told = self.people.told(user)
         return told is None or told.deleted
 
-    def names(self, users: Iterable[str]) -> dict[str, str]:
-        """What people are called; who has left, or can't be looked up, is left out."""
+    def names(self, users: Iterable[str], *, left: bool = False) -> dict[str, str]:
+        """What people are called, without who can't be looked up; those who have left only where they are wanted."""
         found = {}
         for user in users:
             with suppress(SlackClientError):
                 told = self.people.told(user)
-                if told and not told.deleted:
+                if told and (left or not told.deleted):
                     found[user] = told.full
         return found
 

@@ -109,17 +109,6 @@ class SlackPosts:
         except SlackClientError as problem:
             _LOG.info("Not pinned: %s", problem)
 
-    def names(self, users: Sequence[str]) -> dict[str, str]:
-        """People's names by id; who can't be looked up is left out."""
-        found = {}
-        for user in users:
-            try:
-                profile = self.clients.quick.users_info(user=user)["user"]
-            except SlackClientError:
-                continue
-            found[user] = str(profile.get("real_name") or profile.get("name") or user)
-        return found
-
     def upload(self, place: Place, name: str, content: bytes, title: str, *, thread: str = "") -> None:
         """Put a file into a channel, or under a message of it."""
         given: dict[str, Any] = {"channel": place.channel, "filename": name, "content": content, "title": title}

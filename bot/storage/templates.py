@@ -62,8 +62,8 @@ class SqlTemplates:
             for row in rows
         )
 
-    def remove(self, tenant: Tenant, template: str) -> bool:
+    def remove(self, tenant: Tenant, template: str) -> None:
         """Forget a template."""
         key = {"enterprise": tenant.enterprise, "team": tenant.team, "id": template}
         with self.database.writing() as connection:
-            return connection.execute(delete(table).filter_by(**key)).rowcount > 0
+            connection.execute(delete(table).filter_by(**key))

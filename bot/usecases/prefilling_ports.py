@@ -77,5 +77,5 @@ class Templates(Protocol):
     def of(self, tenant: Tenant, template: str = "") -> tuple[Template, ...]:
         """A workspace's templates, by name; only the one of this id, where one is given."""
 
-    def remove(self, tenant: Tenant, template: str) -> bool:
-        """Forget a template; False when there is none. What was begun with it stays as it is."""
+    def remove(self, tenant: Tenant, template: str) -> None:
+        """Forget a template, where there is one. What was begun with it stays as it is."""

@@ -109,6 +109,8 @@ def test_the_pure_parts_need_no_network_and_no_environment():
         "import knowledge.clauses, knowledge.polarity, knowledge.affinity, knowledge.standing, knowledge.hearing\n"
         "import knowledge.proposing, knowledge.prompting, knowledge.sentences, knowledge.screening, knowledge.citing\n"
         "import knowledge.writing, knowledge.second_opinion, knowledge.rewriting, knowledge.budgets\n"
+        "import knowledge.wording, knowledge.marks, knowledge.calling, knowledge.rewording\n"
+        "import knowledge.second_reading, knowledge.summarising\n"
         "import knowledge.evaluation_model, knowledge.evaluating_replies, knowledge.calibration, knowledge.comparing\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={}, capture_output=True, text=True, check=False)

@@ -1,12 +1,13 @@
 """Hostile people: whatever is typed or pressed, nothing breaks, nobody is notified, and Slack refuses no call."""
 
-import logging
 import re
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from slack_sdk import WebClient
+
+from tests.support.logged import errors_logged
 
 MASS = re.compile(r"<!(?:channel|here|everyone|subteam)|(?<![\w.])@(?:channel|here|everyone)\b", re.I)
 PARTS = st.sampled_from(
@@ -43,12 +44,8 @@ CALM = settings(
 @pytest.fixture
 def errors():
     """What is logged as an error meanwhile."""
-    heard = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: heard.append(record.getMessage())
-    logging.getLogger().addHandler(handler)
-    yield heard
-    logging.getLogger().removeHandler(handler)
+    with errors_logged() as heard:
+        yield heard
 
 
 @settings(CALM, max_examples=10)

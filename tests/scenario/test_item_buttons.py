@@ -10,15 +10,13 @@ from bot.review.model import State
 from bot.review.rights import Rights, Who
 from bot.review.schedules import Kind
 from tests.support.dialog import button, words
-from tests.support.improving import MADRID, Team, part
+from tests.support.improving import MADRID, part, reminded
 
 
 @pytest.fixture
 def team(world):
-    made = Team(*world, missing=1)
-    made.adopt()
-    yield made
-    made.leave()
+    with reminded(world, missing=1) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 """What a language model proposes in a review and in the plan, in Slack: nothing of it counts until a person confirms."""
 
-import shutil
-
 import pytest
 
-from bot.playground.embedded import playground
-from bot.slack.manifest import manifest
 from tests.support.dialog import Dialog, words
 from tests.support.model_server import ModelServer, Script
-from tests.support.process import running
+from tests.support.modelled import in_slack
 from tests.support.reviewing import ReviewDialog
 
 IN_WORDS = (
@@ -27,14 +23,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def workspace(bot, server, tmp_path_factory):
-    data = tmp_path_factory.mktemp("model-in-reviews")
-    shutil.copytree(bot.settings.index_dir, data / "index")
-    model = {
-        "LENSBOT_MODEL": "openai:tiny",
-        "LENSBOT_MODEL_URL": f"{server.url}/v1",
-        "LENSBOT_MODEL_KEY": "sk-of-the-test",
-    }
-    with playground(manifest(), rates=False) as slack, running(slack, data, until_ready=True, **model):
+    with in_slack(bot, server, tmp_path_factory.mktemp("model-in-reviews")) as slack:
         yield slack
 
 

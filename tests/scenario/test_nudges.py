@@ -8,7 +8,7 @@ from bot.review.schedules import Kind
 from lens_corpus.model import Effort
 from lens_corpus.risk import Risk
 from tests.support.dialog import words
-from tests.support.improving import Team
+from tests.support.improving import Team, reminded
 
 LATE, WAITS, OLD = "A high risk is past its date", "waits for your answer", "still true?"
 ASLEEP, GOES_ON = "has been asleep", "goes on where you left it"
@@ -17,11 +17,9 @@ ASLEEP, GOES_ON = "has been asleep", "goes on where you left it"
 @pytest.fixture
 def team(world):
     """A team that is reminded of everything but its improvements, which would come first."""
-    made = Team(*world, missing=1)
-    made.adopt()
-    made.set(kinds=frozenset(Kind) - {Kind.IMPROVEMENTS})
-    yield made
-    made.leave()
+    with reminded(world, missing=1) as made:
+        made.set(kinds=frozenset(Kind) - {Kind.IMPROVEMENTS})
+        yield made
 
 
 @pytest.fixture

@@ -8,15 +8,13 @@ from bot.places import Place
 from bot.review.items import Status
 from bot.review.schedules import Changers
 from tests.support.dialog import button, words
-from tests.support.improving import MADRID, Team
+from tests.support.improving import MADRID, reminded
 
 
 @pytest.fixture
 def team(world):
-    made = Team(*world, missing=1)
-    made.adopt()
-    yield made
-    made.leave()
+    with reminded(world, missing=1) as made:
+        yield made
     while made.control.view("ana")["modals"]:
         made.control.act("close", "ana", all=True)
 

@@ -14,15 +14,13 @@ from bot.review.schedules import Kind
 from bot.review.scoring import Standing
 from bot.usecases.refusals import Refusal
 from tests.support.dialog import words
-from tests.support.improving import MADRID, Team
+from tests.support.improving import MADRID, Team, reminded
 
 
 @pytest.fixture
 def team(world):
-    made = Team(*world)
-    made.adopt()
-    yield made
-    made.leave()
+    with reminded(world) as made:
+        yield made
 
 
 def test_one_improvement_comes_at_half_past_nine_with_its_reasons(team):

@@ -4,7 +4,6 @@ Each time: nothing is lost, nothing is stuck, nothing is logged as an error, and
 """
 
 import json
-import logging
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from bot.playground.client import ControlError
 from bot.review.errors import NOTE_LIMIT
 from bot.slack import actions
 from tests.support.dialog import words
+from tests.support.logged import errors_logged
 from tests.support.reviewing import ReviewDialog
 
 COST = ["pillars:cost-optimization"]
@@ -22,12 +22,8 @@ COST = ["pillars:cost-optimization"]
 @pytest.fixture(autouse=True)
 def errors():
     """What is logged as an error meanwhile: nothing, at the end of each of these."""
-    heard = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: heard.append(record.getMessage())
-    logging.getLogger().addHandler(handler)
-    yield heard
-    logging.getLogger().removeHandler(handler)
+    with errors_logged() as heard:
+        yield heard
     assert heard == []
 
 

@@ -1,14 +1,10 @@
 """Answers in a language model's words, in Slack, from the wire of a model to the screen."""
 
-import shutil
-
 import pytest
 
-from bot.playground.embedded import playground
-from bot.slack.manifest import manifest
 from tests.support.dialog import Dialog, words
 from tests.support.model_server import ModelServer, Script
-from tests.support.process import running
+from tests.support.modelled import in_slack
 
 QUESTION = "should we use a feature store?"
 PROSE = (
@@ -25,14 +21,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def workspace(bot, server, tmp_path_factory):
-    data = tmp_path_factory.mktemp("model")
-    shutil.copytree(bot.settings.index_dir, data / "index")
-    model = {
-        "LENSBOT_MODEL": "openai:tiny",
-        "LENSBOT_MODEL_URL": f"{server.url}/v1",
-        "LENSBOT_MODEL_KEY": "sk-of-the-test",
-    }
-    with playground(manifest(), rates=False) as slack, running(slack, data, until_ready=True, **model):
+    with in_slack(bot, server, tmp_path_factory.mktemp("model")) as slack:
         yield slack
 
 

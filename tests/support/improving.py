@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -57,6 +58,15 @@ class MovedClock:
 
     def now(self):
         return datetime.now(UTC) + self._ahead
+
+
+@contextmanager
+def reminded(world, **more):
+    """A team with a plan, which hears nothing more afterwards."""
+    team = Team(*world, **more)
+    team.adopt()
+    yield team
+    team.leave()
 
 
 class Team:

@@ -138,5 +138,5 @@ class MemoryTemplates:
         mine = (each for each in asked if template in ("", each.id))
         return tuple(sorted(mine, key=lambda template: plain(template.name)))
 
-    def remove(self, tenant: Tenant, template: str) -> bool:
-        return self._kept.pop((tenant, template), None) is not None
+    def remove(self, tenant: Tenant, template: str) -> None:
+        self._kept.pop((tenant, template), None)

@@ -21,8 +21,11 @@ class Store:
         clock = SimpleNamespace(now=lambda: datetime.now(UTC))
         work = SimpleNamespace(start=lambda *_given, **_lane: None)
         people = SimpleNamespace(look=lambda _tenant, user: Person(user, user, "Europe/Madrid"))
-        lenses = lambda: {lens.id: lens}  # noqa: E731
         self.lens = lens
+
+        def lenses():
+            return {lens.id: lens}
+
         self.reviewing = Reviewing(self.reviews, self.reviews, work, clock, lenses)
         parts = (self.items, self.reviews, schedules, people, clock, work, lenses)
         self.improving = Improving(*parts, lambda _place, _by: None, self.items)

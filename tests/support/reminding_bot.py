@@ -4,16 +4,13 @@ FILE holds by how many seconds its clock is ahead of the machine's. Several can 
 has but the answering, as `reviewing_bot`.
 """
 
-import logging
 import os
-import signal
 import sys
-import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.settings import Settings
-from tests.support.reviewing_bot import ReviewingBot
+from tests.support.reviewing_bot import ReviewingBot, serve
 
 
 class FileClock:
@@ -35,15 +32,8 @@ def move(file, seconds):
 
 def main(file: Path) -> None:
     """Serve until somebody ends it."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = Settings.from_env(dict(os.environ) | {"LENSBOT_LENSES": "shaped"})
-    running = ReviewingBot(settings, clock=FileClock(file))
-    ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    serving = running.start(lambda _done, _of: None)
-    sys.stderr.write("Lensbot is ready.\n")
-    ended.wait()
-    running.stop(serving)
+    serve(ReviewingBot(settings, clock=FileClock(file)))
 
 
 if __name__ == "__main__":

@@ -46,10 +46,9 @@ class ReviewingBot(SlackBot):
         return Cold(self.bot)
 
 
-def main(lens: str) -> None:
-    """Serve until somebody ends it."""
+def serve(running: SlackBot) -> None:
+    """Until somebody ends it."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    running = ReviewingBot(Settings.from_env(dict(os.environ) | {"LENSBOT_LENSES": lens}))
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     serving = running.start(lambda _done, _of: None)
@@ -59,4 +58,4 @@ def main(lens: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    serve(ReviewingBot(Settings.from_env(dict(os.environ) | {"LENSBOT_LENSES": sys.argv[1]})))

@@ -2,8 +2,8 @@
 
 One document a practice, of stems and of pairs of neighbouring words' stems. Each counts by how rare it is among
 practices and, damped, by how often it stands there (tf-idf, Salton and Buckley 1988); the score is the cosine. Pairs
-tell "data catalog" from "data drift", and "who owns" from "who may read" (DECISIONS.md, 4). scikit-learn would do it, but
-importing it takes longer than a whole cold `lensbot ask`; what is only done when an index is built is left to it.
+tell "data catalog" from "data drift", and "who owns" from "who may read" (DECISIONS.md, 4). scikit-learn would do it,
+but importing it takes longer than a whole cold `lensbot ask`; what only an index's build does is left to it.
 """
 
 from __future__ import annotations

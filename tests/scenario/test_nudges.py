@@ -93,7 +93,7 @@ class TestEscalation:
         item = promised(team, 1)
         team.set(escalate_to=team.people["ana"], kinds=frozenset({Kind.ESCALATION}))
         team.control.act("open_dm", "ana")
-        team.own("ana", "09:30")
+        team.own("ana", "09:30", kinds=frozenset({Kind.ESCALATION}))
 
         told = said(team, LATE, days=2, channel="app")
 
@@ -107,7 +107,7 @@ class TestEscalation:
         item = promised(team, 1)
         team.set(escalate_to=team.people["ana"], kinds=frozenset({Kind.ESCALATION}))
         team.control.act("open_dm", "ana")
-        team.own("ana", "09:30")
+        team.own("ana", "09:30", kinds=frozenset({Kind.ESCALATION}))
         team.control.act("remove", "ben", channel=team.dialog.channel, who="ana")
 
         team.at(9, 31, days=2)
@@ -150,7 +150,7 @@ class TestAskedQuestions:
 
     def test_somebody_with_reminders_of_their_own_and_nothing_to_do_there_is_asked_in_our_conversation(self, begun):
         begun.control.act("open_dm", "ben")
-        begun.own("ben", "09:30")
+        begun.own("ben", "09:30", kinds=frozenset({Kind.ASSIGNED}))
         question = begun.ask("ben", "ana")
 
         told = said(begun, WAITS, days=1, user="ben", channel="app")
@@ -161,7 +161,7 @@ class TestAskedQuestions:
 
     def test_who_has_left_the_channel_hears_no_more_of_it_and_the_channel_does_instead(self, begun):
         begun.control.act("open_dm", "ben")
-        begun.own("ben", "09:30")
+        begun.own("ben", "09:30", kinds=frozenset({Kind.ASSIGNED}))
         question = begun.ask("ben", "ana")
         begun.control.act("remove", "ana", channel=begun.dialog.channel, who="ben")
 

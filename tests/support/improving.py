@@ -138,12 +138,14 @@ class Team:
         """The channel's schedule as it is kept."""
         return self.use.schedules.find(self.place.tenant, (self.place.channel,))[self.place.channel].schedule
 
-    def own(self, user, at):
-        """Somebody wants reminders of their own."""
+    def own(self, user, at, **changes):
+        """Somebody wants reminders of their own; `kinds` keeps away what other tests have given them to do."""
         person = self.people[user]
         self.owners.add(user)
         form = {"at": at, "zone": "Europe/Madrid"}
         self.running.reminders.scheduling.set(Place(self.place.tenant, person), person, form)
+        kept = self._kept(person)
+        self.use.schedules.put(replace(kept, schedule=replace(kept.schedule, **changes)))
 
     def peek(self):
         """The review as it is."""
